@@ -1,0 +1,88 @@
+"""The record that anyone can check: a hash chain of every change, one chain a committee."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditEntry:
+    """One change; `sha256` covers every other field and `previous`."""
+
+    committee_id: str
+    #: From 1, without gaps.
+    position: int
+    at: datetime
+    actor_id: str
+    action: str
+    subject_id: str
+    details: Mapping[str, object]
+    previous: str
+    sha256: str
+
+
+def digest(
+    *,
+    committee_id: str,
+    position: int,
+    at: datetime,
+    actor_id: str,
+    action: str,
+    subject_id: str,
+    details: Mapping[str, object],
+    previous: str,
+) -> str:
+    """SHA-256 over the canonical JSON of one entry: sorted keys, no blanks, UTC, UTF-8."""
+    text = json.dumps(
+        [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous],
+        sort_keys=True,
+        separators=(",", ":"),
+        ensure_ascii=False,
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """Where a chain does not hold: `position` and which `code` of fault."""
+
+    committee_id: str
+    position: int
+    code: str
+
+
+def check_chain(entries: Iterable[AuditEntry], *, head: str | None = None) -> list[Breach]:
+    """Every breach in one committee's chain, in order; with `head`, also a tail that was cut off."""
+    breaches: list[Breach] = []
+    previous, position, committee_id = GENESIS, 0, ""
+    for entry in entries:
+        position += 1
+        committee_id = entry.committee_id
+        if entry.position != position:
+            breaches.append(Breach(committee_id=committee_id, position=position, code="missing"))
+            position = entry.position
+        if entry.previous != previous:
+            breaches.append(Breach(committee_id=committee_id, position=position, code="unlinked"))
+        if _digest_of(entry) != entry.sha256:
+            breaches.append(Breach(committee_id=committee_id, position=position, code="altered"))
+        previous = entry.sha256
+    if head is not None and head != previous:
+        breaches.append(Breach(committee_id=committee_id, position=position, code="cut"))
+    return breaches
+
+
+def _digest_of(entry: AuditEntry) -> str:
+    return digest(
+        committee_id=entry.committee_id,
+        position=entry.position,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        action=entry.action,
+        subject_id=entry.subject_id,
+        details=entry.details,
+        previous=entry.previous,
+    )

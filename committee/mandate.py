@@ -1,0 +1,111 @@
+"""A mandate as a value: who sits in the committee, what each vote weighs, and when it meets."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+
+class OrganisationKind(StrEnum):
+    MUNICIPALITY = "municipality"
+    HOST = "host"
+    UNION = "union"
+
+
+class Agreement(StrEnum):
+    """How an innstilling comes about; mandates that are silent get a weighted simple majority (C1)."""
+
+    SIMPLE = "simple"
+    CONSENSUS = "consensus"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organisation:
+    """One that sends people to the committee; a `weight` of 0 means a seat without a vote (C2, C4)."""
+
+    id: str
+    name: str
+    kind: OrganisationKind
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """The decision that gave the committee this mandate."""
+
+    reference: str
+    approved_on: date
+    approved_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingRules:
+    """What is frozen into a voting when it opens (defaults C1, C6, C9)."""
+
+    agreement: Agreement = Agreement.SIMPLE
+    #: More than this share of the organisations *and* of the weight must take part.
+    quorum: Fraction = Fraction(1, 2)
+    abstention_allowed: bool = True
+    ballot_may_change: bool = True
+    #: An organisation may demand, with a reason, that the superior body decides.
+    escalation_may_be_demanded: bool = True
+    #: How long a voting stays open when nobody closes it before.
+    open_for: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanningRule:
+    """Meetings fall this long before the other body's, at the same wall-clock time (002-12, C11)."""
+
+    before: str
+    lead: timedelta = timedelta(days=14)
+    #: Never further ahead of the board than this; beyond it a person decides.
+    longest_lead: timedelta = timedelta(days=28)
+    lasts: timedelta = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateStamp:
+    """Which version of which mandate governed a case, a voting or a meeting."""
+
+    committee_id: str
+    valid_from: date
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """One version of one committee's mandate."""
+
+    id: str
+    name: str
+    #: Before the case number: `BU 3/26`.
+    prefix: str
+    valid_from: date
+    sha256: str
+    source: str
+    approval: Approval
+    organisations: tuple[Organisation, ...]
+    #: The body that gets a case without agreement; None for the topmost.
+    superior: str | None = None
+    rules: VotingRules = VotingRules()
+    planning: PlanningRule | None = None
+    #: Papers are sent this long before a meeting; later cases wait for the next one (C13).
+    papers_lead: timedelta = timedelta(days=7)
+    language: str = "nb"
+    time_zone: str = "Europe/Oslo"
+    #: The points of kvalitetssikring, in the mandate's own words.
+    checklist: tuple[str, ...] = ()
+    minutes_folder: str = "Referater"
+
+    @property
+    def stamp(self) -> MandateStamp:
+        return MandateStamp(committee_id=self.id, valid_from=self.valid_from, sha256=self.sha256)
+
+    @property
+    def voters(self) -> tuple[Organisation, ...]:
+        """The organisations with weight, in the mandate's order."""
+        return tuple(one for one in self.organisations if one.weight > 0)
+
+    def organisation(self, organisation_id: str) -> Organisation | None:
+        return next((one for one in self.organisations if one.id == organisation_id), None)

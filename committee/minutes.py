@@ -1,0 +1,90 @@
+"""Minutes: what happened in a meeting, as drafted, worded, approved and published (C10)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from committee.voting import Choice, Outcome, Reason, Tally
+
+
+class MinutesState(StrEnum):
+    DRAFT = "draft"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+
+LONGEST_WORDING = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """One who was there or sent an apology."""
+
+    name: str
+    organisation: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BallotLine:
+    """One organisation's vote as it stands in the minutes; `choice` None when it did not vote."""
+
+    organisation: str
+    weight: int
+    choice: Choice | None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRecord:
+    """One case as it was treated; `wording` is the secretary's, all else is from the record."""
+
+    proposal_id: str
+    case_number: str
+    title: str
+    need: str
+    recommendation: str
+    ballots: tuple[BallotLine, ...] = ()
+    tally: Tally | None = None
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    #: Start of the superior body's meeting that the case was escalated to, UTC.
+    escalated_to_name: str = ""
+    escalated_at: datetime | None = None
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """The minutes of one meeting; times are aware UTC, shown in `time_zone`."""
+
+    id: str
+    committee_id: str
+    committee_name: str
+    meeting_id: str
+    mandate_reference: str
+    mandate_approved_by: str
+    state: MinutesState
+    language: str
+    time_zone: str
+    place: str
+    starts_at: datetime
+    ended_at: datetime
+    chair: str
+    secretary: str
+    present: tuple[Attendee, ...]
+    apologies: tuple[Attendee, ...]
+    cases: tuple[CaseRecord, ...]
+    #: The secretary's own paragraph (other matters).
+    other: str = ""
+    #: SHA-256 of the audit log's last entry when they were approved: a cut tail is found (design.md).
+    head_sha256: str = ""
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    pdf_url: str = ""
+    docx_url: str = ""
+
+    @property
+    def file_stem(self) -> str:
+        """`Bestillerutvalget referat 2026-12-16`, safe in SharePoint."""
+        return f"{self.committee_name} referat {self.starts_at:%Y-%m-%d}"

@@ -1,0 +1,148 @@
+"""An IKT-forslag: the form, the case and the states it goes through (002-01, 002-16)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from committee.errors import CommitteeError, FormError
+from committee.mandate import MandateStamp
+
+
+class ProposalKind(StrEnum):
+    """002-16: new service(s) not in the catalogue, or a change to one that is there."""
+
+    NEW = "new"
+    CHANGE = "change"
+
+
+class ProposalState(StrEnum):
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    READY = "ready"
+    ON_AGENDA = "on_agenda"
+    VOTING = "voting"
+    RECOMMENDED = "recommended"
+    NOT_RECOMMENDED = "not_recommended"
+    ESCALATED = "escalated"
+
+
+#: Longest text of each field of the form, in characters.
+LONGEST = {"title": 120, "need": 2000, "affected": 500, "cost": 500, "benefit": 1000}
+LONGEST_ASSESSMENT = 2000
+LONGEST_RECOMMENDATION = 1000
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalForm:
+    """What a member typed; `kind` and `personal_data` are None until chosen."""
+
+    title: str = ""
+    kind: str | None = None
+    service: str = ""
+    need: str = ""
+    affected: str = ""
+    cost: str = ""
+    benefit: str = ""
+    personal_data: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assurance:
+    """ROR-IKT's kvalitetssikring of a proposal (001-12, 001-14)."""
+
+    checked: tuple[str, ...]
+    assessment: str
+    recommendation: str
+    assured_by: str
+    assured_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A case before the committee; `number` runs from 1 each `year` in each committee."""
+
+    id: str
+    committee_id: str
+    number: int
+    year: int
+    prefix: str
+    mandate: MandateStamp
+    form: ProposalForm
+    proposer_id: str
+    organisation_id: str
+    state: ProposalState
+    submitted_at: datetime
+    assurance: Assurance | None = None
+    sent_back_reason: str = ""
+    meeting_id: str | None = None
+    voting_id: str | None = None
+    #: The superior body's meeting that an escalated case goes to.
+    escalated_to: str | None = None
+
+    @property
+    def case_number(self) -> str:
+        return f"{self.prefix} {self.number}/{self.year % 100:02d}"
+
+    @property
+    def recommendation(self) -> str:
+        return self.assurance.recommendation if self.assurance else ""
+
+
+NEXT: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.SUBMITTED: frozenset({ProposalState.READY, ProposalState.SENT_BACK}),
+    ProposalState.SENT_BACK: frozenset({ProposalState.SUBMITTED}),
+    ProposalState.READY: frozenset({ProposalState.ON_AGENDA}),
+    ProposalState.ON_AGENDA: frozenset({ProposalState.VOTING, ProposalState.READY}),
+    ProposalState.VOTING: frozenset(
+        {ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED, ProposalState.ESCALATED}
+    ),
+    ProposalState.RECOMMENDED: frozenset(),
+    ProposalState.NOT_RECOMMENDED: frozenset(),
+    ProposalState.ESCALATED: frozenset(),
+}
+
+
+def advance(proposal: Proposal, state: ProposalState, **changes: object) -> Proposal:
+    """The proposal in its next state. Raises CommitteeError("proposal_state") when it cannot go there."""
+    if state not in NEXT[proposal.state]:
+        raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
+    return replace(proposal, state=state, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(slots=True)
+class _Faults:
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str, value: str, longest: int) -> None:
+        if not value.strip():
+            self.fields[name] = "field_empty"
+        elif len(value) > longest:
+            self.fields[name] = "field_too_long"
+
+
+def check_form(form: ProposalForm, catalogue: frozenset[str]) -> ProposalForm:
+    """The form, trimmed. Raises FormError naming every field that is empty, too long or not in the catalogue."""
+    faults = _Faults()
+    for name, longest in LONGEST.items():
+        faults.text(name, getattr(form, name), longest)
+    if form.kind not in set(ProposalKind):
+        faults.fields["kind"] = "field_not_chosen"
+    if form.kind == ProposalKind.CHANGE and form.service not in catalogue:
+        faults.fields["service"] = "field_not_in_catalogue"
+    if form.personal_data is None:
+        faults.fields["personal_data"] = "field_not_chosen"
+    if faults.fields:
+        raise FormError(faults.fields, longest=LONGEST)
+    trimmed = {name: getattr(form, name).strip() for name in LONGEST}
+    service = form.service if form.kind == ProposalKind.CHANGE else ""
+    return replace(form, service=service, **trimmed)
+
+
+def check_text(name: str, value: str, longest: int) -> str:
+    """The text, trimmed. Raises FormError when it is empty or too long."""
+    faults = _Faults()
+    faults.text(name, value, longest)
+    if faults.fields:
+        raise FormError(faults.fields, longest={name: longest})
+    return value.strip()
