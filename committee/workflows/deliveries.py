@@ -1,0 +1,77 @@
+"""What delivery tells the record, and what the secretary does with parked errands."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from committee.errors import CommitteeError
+from committee.members import Member
+from committee.outbox import Errand, ErrandState, Post
+from committee.ports import Transaction
+from committee.rights import Right, require
+
+#: Attempts before an errand that keeps failing is parked for a person.
+MOST_ATTEMPTS = 10
+
+
+def finish_errand(tx: Transaction, errand: Errand) -> None:
+    """The errand is done. One that was taken over by somebody else in the meantime is left alone."""
+    if tx.errand(errand.id).attempts == errand.attempts:
+        tx.put_errand(replace(errand, state=ErrandState.DONE, lease_until=None, error=""))
+
+
+def finish_post(tx: Transaction, errand: Errand, post: Post) -> None:
+    """The card stands in the channel: later changes edit it."""
+    tx.put_post(post)
+    finish_errand(tx, errand)
+
+
+def finish_event(tx: Transaction, errand: Errand, *, calendar_id: str, join_url: str | None) -> None:
+    """The meeting stands in the calendar."""
+    meeting = tx.meeting(errand.payload["meeting_id"])
+    tx.put_meeting(replace(meeting, calendar_id=calendar_id, join_url=join_url or meeting.join_url))
+    finish_errand(tx, errand)
+
+
+def postpone_errand(
+    tx: Transaction, errand: Errand, *, error: str, wait: timedelta, ambiguous: bool = False, now: datetime
+) -> Errand:
+    """Tries again after `wait`; after MOST_ATTEMPTS it is parked."""
+    if errand.attempts >= MOST_ATTEMPTS:
+        return park_errand(tx, errand, error=error)
+    state = ErrandState.AMBIGUOUS if ambiguous else ErrandState.WAITING
+    waiting = replace(errand, state=state, due_at=now + wait, lease_until=None, error=error)
+    if state is ErrandState.WAITING and _another_waits(tx, errand):
+        waiting = replace(waiting, state=ErrandState.DONE)
+    tx.put_errand(waiting)
+    return waiting
+
+
+def _another_waits(tx: Transaction, errand: Errand) -> bool:
+    return any(
+        one.key == errand.key and one.state is ErrandState.WAITING and one.id != errand.id
+        for one in tx.errands(errand.committee_id)
+    )
+
+
+def park_errand(tx: Transaction, errand: Errand, *, error: str) -> Errand:
+    """Leaves the errand for the secretary, with the reason's code."""
+    parked = replace(errand, state=ErrandState.PARKED, lease_until=None, error=error)
+    tx.put_errand(parked)
+    return parked
+
+
+def retry_errand(tx: Transaction, actor: Member, errand_id: str, *, now: datetime) -> Errand:
+    """The secretary or chair has a parked errand tried again. Raises CommitteeError("errand_not_parked")."""
+    require(actor, Right.SEE_DELIVERIES)
+    errand = tx.errand(errand_id)
+    if errand.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
+    if errand.state is not ErrandState.PARKED:
+        raise CommitteeError("errand_not_parked")
+    state = ErrandState.DONE if _another_waits(tx, errand) else ErrandState.WAITING
+    retried = replace(errand, state=state, attempts=0, due_at=now, error="")
+    tx.put_errand(retried)
+    tx.record(
+        errand.committee_id, at=now, actor_id=actor.person.id, action="errand.retried", subject_id=errand.id, details={}
+    )
+    return retried

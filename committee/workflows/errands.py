@@ -1,0 +1,40 @@
+"""Names the errands that workflows leave behind for delivery."""
+
+from datetime import datetime
+
+from committee.members import Function, Member
+from committee.outbox import ErrandKind
+from committee.ports import Transaction
+
+
+def post_key(card: str, subject_id: str, committee_id: str) -> str:
+    """Which card stands in which committee's channel."""
+    return f"{card}:{subject_id}:{committee_id}"
+
+
+def show(tx: Transaction, committee_id: str, card: str, subject_id: str, *, now: datetime) -> None:
+    """The committee's channel shall show the card as it is when delivered; forty changes cost one edit."""
+    key = f"show:{post_key(card, subject_id, committee_id)}"
+    payload = {"card": card, "subject_id": subject_id}
+    tx.send(committee_id, ErrandKind.SHOW, key, payload, now=now)
+
+
+def tell(tx: Transaction, to: Member, card: str, subject_id: str, *, now: datetime) -> None:
+    """The person shall get the card in their own chat."""
+    key = f"tell:{to.person.id}:{card}:{subject_id}"
+    payload = {"card": card, "subject_id": subject_id, "person_id": to.person.id}
+    tx.send(to.committee_id, ErrandKind.TELL, key, payload, now=now)
+
+
+def put_in_calendar(tx: Transaction, committee_id: str, meeting_id: str, *, now: datetime) -> None:
+    """The calendar shall agree with the meeting: created, moved or cancelled."""
+    tx.send(committee_id, ErrandKind.EVENT, f"event:{meeting_id}", {"meeting_id": meeting_id}, now=now)
+
+
+def put_in_files(tx: Transaction, committee_id: str, minutes_id: str, file_format: str, *, now: datetime) -> None:
+    """The channel's files shall hold the minutes as `pdf` or `docx`."""
+    payload = {"minutes_id": minutes_id, "format": file_format}
+    tx.send(committee_id, ErrandKind.FILE, f"file:{minutes_id}:{file_format}", payload, now=now)
+
+
+LEADERS = (Function.CHAIR, Function.SECRETARY)

@@ -1,0 +1,206 @@
+"""Minutes are drafted from what happened, worded, approved and published (C10)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from committee.errors import CommitteeError, FormError
+from committee.mandate import Mandate
+from committee.meetings import Meeting, Presence
+from committee.members import Directory, Function, Member
+from committee.minutes import (
+    LONGEST_WORDING,
+    Attendee,
+    BallotLine,
+    CaseRecord,
+    Minutes,
+    MinutesState,
+)
+from committee.ports import Transaction
+from committee.proposals import Proposal
+from committee.rights import Right, require
+from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+
+FORMATS = ("pdf", "docx")
+
+
+def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, now: datetime) -> Minutes:
+    """The minutes of a meeting as the record has it; secretary and chair are told."""
+    mandate = directory.mandate(meeting.committee_id)
+    minutes = Minutes(
+        id=tx.new_id(),
+        committee_id=mandate.id,
+        committee_name=mandate.name,
+        meeting_id=meeting.id,
+        mandate_reference=mandate.approval.reference,
+        mandate_approved_by=mandate.approval.approved_by,
+        state=MinutesState.DRAFT,
+        language=mandate.language,
+        time_zone=mandate.time_zone,
+        place="Microsoft Teams",
+        starts_at=meeting.started_at or meeting.starts_at,
+        ended_at=meeting.ended_at or now,
+        chair=_names(directory, mandate, Function.CHAIR),
+        secretary=_names(directory, mandate, Function.SECRETARY),
+        present=_attendees(directory, meeting, Presence.PRESENT),
+        apologies=_attendees(directory, meeting, Presence.APOLOGY),
+        cases=tuple(_case(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
+    )
+    tx.put_minutes(minutes)
+    _record(tx, minutes, "clock", "minutes.drafted", {}, now=now)
+    for function in LEADERS:
+        for member in directory.holders(mandate.id, function):
+            tell(tx, member, "minutes_draft", minutes.id, now=now)
+    return minutes
+
+
+def _names(directory: Directory, mandate: Mandate, function: Function) -> str:
+    return ", ".join(member.person.name for member in directory.holders(mandate.id, function))
+
+
+def _attendees(directory: Directory, meeting: Meeting, presence: Presence) -> tuple[Attendee, ...]:
+    found = []
+    for member in directory.members(meeting.committee_id):
+        if meeting.presence_of(member.person.id) is presence and member.function:
+            organisation = directory.organisation_of(member)
+            found.append(
+                Attendee(
+                    name=member.person.name,
+                    organisation=organisation.name if organisation else "",
+                    function=member.function.value,
+                )
+            )
+    return tuple(found)
+
+
+def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Meeting) -> CaseRecord:
+    record = CaseRecord(
+        proposal_id=proposal.id,
+        case_number=proposal.case_number,
+        title=proposal.form.title,
+        need=proposal.form.need,
+        recommendation=proposal.recommendation,
+    )
+    if proposal.voting_id is None:
+        return record
+    voting = tx.voting(proposal.voting_id)
+    if voting.meeting_id != meeting.id or voting.verdict is None:
+        return record
+    ballots = {one.organisation_id: one for one in tx.ballots(voting.id)}
+    lines = []
+    for entry in tx.roll(voting.id):
+        ballot = ballots.get(entry.organisation_id)
+        choice, remark = (ballot.choice, ballot.remark) if ballot else (None, "")
+        lines.append(BallotLine(organisation=entry.name, weight=entry.weight, choice=choice, remark=remark))
+    superior = directory.mandate(proposal.committee_id).superior
+    board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
+    return replace(
+        record,
+        ballots=tuple(lines),
+        tally=voting.tally,
+        outcome=voting.verdict.outcome,
+        reason=voting.verdict.reason,
+        escalated_to_name=directory.mandate(superior).name if superior and board else "",
+        escalated_at=board.starts_at if board else None,
+    )
+
+
+def edit_minutes(
+    tx: Transaction, actor: Member, minutes_id: str, *, wording: Mapping[str, str], other: str, now: datetime
+) -> Minutes:
+    """The secretary words the cases (`wording` by proposal id) and other matters, while it is a draft.
+
+    Raises FormError, CommitteeError("no_right_write_minutes", "minutes_not_draft").
+    """
+    require(actor, Right.WRITE_MINUTES)
+    minutes = _of(tx, actor, minutes_id)
+    if minutes.state is not MinutesState.DRAFT:
+        raise CommitteeError("minutes_not_draft")
+    too_long = {
+        name: "field_too_long" for name, text in {**wording, "other": other}.items() if len(text) > LONGEST_WORDING
+    }
+    if too_long:
+        raise FormError(too_long, longest=dict.fromkeys(too_long, LONGEST_WORDING))
+    cases = tuple(replace(one, wording=wording.get(one.proposal_id, one.wording).strip()) for one in minutes.cases)
+    edited = replace(minutes, cases=cases, other=other.strip())
+    if edited == minutes:
+        return minutes
+    tx.put_minutes(edited)
+    _record(tx, edited, actor.person.id, "minutes.edited", {"wording": dict(wording), "other": other}, now=now)
+    return edited
+
+
+def approve_minutes(tx: Transaction, actor: Member, minutes_id: str, *, now: datetime) -> Minutes:
+    """The chair approves; from here the text stands, and it is published. Repeating changes nothing.
+
+    Raises CommitteeError("no_right_approve_minutes").
+    """
+    require(actor, Right.APPROVE_MINUTES)
+    minutes = _of(tx, actor, minutes_id)
+    if minutes.state is not MinutesState.DRAFT:
+        return minutes
+    approved = replace(
+        minutes,
+        state=MinutesState.APPROVED,
+        approved_by=actor.person.name,
+        approved_at=now,
+        head_sha256=tx.head(minutes.committee_id),
+    )
+    tx.put_minutes(approved)
+    _record(tx, approved, actor.person.id, "minutes.approved", {"head": approved.head_sha256}, now=now)
+    _publish(tx, approved, now=now)
+    return approved
+
+
+def publish_minutes(tx: Transaction, actor: Member, minutes_id: str, *, now: datetime) -> Minutes:
+    """Sends what is still missing of an approved publication; when all is there it changes nothing.
+
+    Raises CommitteeError("no_right_write_minutes", "minutes_not_approved").
+    """
+    require(actor, Right.WRITE_MINUTES)
+    minutes = _of(tx, actor, minutes_id)
+    if minutes.state is MinutesState.DRAFT:
+        raise CommitteeError("minutes_not_approved")
+    _publish(tx, minutes, now=now)
+    return minutes
+
+
+def _publish(tx: Transaction, minutes: Minutes, *, now: datetime) -> None:
+    for file_format in FORMATS:
+        if not getattr(minutes, f"{file_format}_url"):
+            put_in_files(tx, minutes.committee_id, minutes.id, file_format, now=now)
+    _show_when_complete(tx, minutes, now=now)
+
+
+def _show_when_complete(tx: Transaction, minutes: Minutes, *, now: datetime) -> None:
+    if all(getattr(minutes, f"{one}_url") for one in FORMATS) and not tx.post(
+        post_key("minutes", minutes.id, minutes.committee_id)
+    ):
+        show(tx, minutes.committee_id, "minutes", minutes.id, now=now)
+
+
+def record_file(tx: Transaction, minutes_id: str, file_format: str, url: str, *, now: datetime) -> Minutes:
+    """A document has been uploaded; with all of them there the minutes are published and posted."""
+    minutes = tx.minutes(minutes_id)
+    filed = replace(minutes, **{f"{file_format}_url": url})
+    if all(getattr(filed, f"{one}_url") for one in FORMATS):
+        filed = replace(filed, state=MinutesState.PUBLISHED)
+    if filed == minutes:
+        return minutes
+    tx.put_minutes(filed)
+    _record(tx, filed, "clock", "minutes.filed", {"format": file_format}, now=now)
+    _show_when_complete(tx, filed, now=now)
+    return filed
+
+
+def _of(tx: Transaction, actor: Member, minutes_id: str) -> Minutes:
+    minutes = tx.minutes(minutes_id)
+    if minutes.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
+    return minutes
+
+
+def _record(
+    tx: Transaction, minutes: Minutes, actor_id: str, action: str, details: Mapping[str, object], *, now: datetime
+) -> None:
+    tx.record(minutes.committee_id, at=now, actor_id=actor_id, action=action, subject_id=minutes.id, details=details)

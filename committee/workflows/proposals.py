@@ -1,0 +1,204 @@
+"""A proposal is sent, assured or sent back, and put on an agenda."""
+
+import re
+from dataclasses import asdict, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from committee.errors import CommitteeError
+from committee.meetings import Meeting, MeetingState
+from committee.members import Directory, Function, Member
+from committee.ports import Transaction
+from committee.proposals import (
+    LONGEST_ASSESSMENT,
+    LONGEST_REASON,
+    LONGEST_RECOMMENDATION,
+    Assurance,
+    Proposal,
+    ProposalForm,
+    ProposalState,
+    advance,
+    check_form,
+    check_text,
+)
+from committee.rights import Right, require
+from committee.workflows.errands import show, tell
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def submit_proposal(
+    tx: Transaction,
+    directory: Directory,
+    actor: Member,
+    form: ProposalForm,
+    *,
+    proposal_id: str,
+    catalogue: frozenset[str],
+    now: datetime,
+) -> Proposal:
+    """Gives the proposal a case number and sends it to kvalitetssikring (002-01, 002-16).
+
+    `proposal_id` was made when the form was opened, so that a form delivered twice is one proposal.
+    Raises FormError, CommitteeError("no_seat", "no_right_propose").
+    """
+    require(actor, Right.PROPOSE)
+    if not _ID.fullmatch(proposal_id):
+        raise CommitteeError("not_found")
+    known = next((one for one in tx.proposals(actor.committee_id) if one.id == proposal_id), None)
+    if known is not None:
+        return _resubmit(tx, directory, actor, known, form, catalogue=catalogue, now=now)
+    checked = check_form(form, catalogue)
+    mandate = directory.mandate(actor.committee_id)
+    year = now.astimezone(ZoneInfo(mandate.time_zone)).year
+    proposal = Proposal(
+        id=proposal_id,
+        committee_id=mandate.id,
+        number=tx.next_number(mandate.id, year),
+        year=year,
+        prefix=mandate.prefix,
+        mandate=mandate.stamp,
+        form=checked,
+        proposer_id=actor.person.id,
+        organisation_id=actor.organisation_id or "",
+        state=ProposalState.SUBMITTED,
+        submitted_at=now,
+    )
+    _save(tx, directory, actor, proposal, "proposal.submitted", asdict(checked), now=now)
+    return proposal
+
+
+def _resubmit(
+    tx: Transaction,
+    directory: Directory,
+    actor: Member,
+    known: Proposal,
+    form: ProposalForm,
+    *,
+    catalogue: frozenset[str],
+    now: datetime,
+) -> Proposal:
+    if known.proposer_id != actor.person.id:
+        raise CommitteeError("not_your_proposal")
+    if known.state is not ProposalState.SENT_BACK:
+        return known
+    checked = check_form(form, catalogue)
+    proposal = advance(known, ProposalState.SUBMITTED, form=checked, sent_back_reason="")
+    _save(tx, directory, actor, proposal, "proposal.resubmitted", asdict(checked), now=now)
+    return proposal
+
+
+def _save(
+    tx: Transaction, directory: Directory, actor: Member, proposal: Proposal, action: str,
+    details: dict[str, object], *, now: datetime,
+) -> None:  # fmt: skip
+    tx.put_proposal(proposal)
+    _record(tx, actor, proposal, action, details, now=now)
+    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    for assurer in directory.holders(proposal.committee_id, Function.HOST_MEMBER):
+        tell(tx, assurer, "assurance", proposal.id, now=now)
+
+
+def assure_proposal(
+    tx: Transaction,
+    directory: Directory,
+    actor: Member,
+    proposal_id: str,
+    *,
+    checked: tuple[str, ...],
+    assessment: str,
+    recommendation: str,
+    now: datetime,
+) -> Proposal:
+    """ROR-IKT vouches for the proposal and words its innstilling; it goes on the next agenda (001-12, 001-14).
+
+    `checked` are the points of the mandate's checklist, all of them. A repeated delivery changes nothing.
+    Raises FormError, CommitteeError("no_right_assure", "proposal_state", "checklist_incomplete").
+    """
+    require(actor, Right.ASSURE)
+    proposal = _of(tx, actor, proposal_id)
+    if proposal.assurance and proposal.state in (ProposalState.READY, ProposalState.ON_AGENDA):
+        return proposal
+    if set(directory.mandate(actor.committee_id).checklist) - set(checked):
+        raise CommitteeError("checklist_incomplete")
+    assurance = Assurance(
+        checked=checked,
+        assessment=check_text("assessment", assessment, LONGEST_ASSESSMENT),
+        recommendation=check_text("recommendation", recommendation, LONGEST_RECOMMENDATION),
+        assured_by=actor.person.id,
+        assured_at=now,
+    )
+    proposal = advance(proposal, ProposalState.READY, assurance=assurance)
+    tx.put_proposal(proposal)
+    details = {"assessment": assurance.assessment, "recommendation": assurance.recommendation}
+    _record(tx, actor, proposal, "proposal.assured", details, now=now)
+    fill_next_agenda(tx, proposal.committee_id, now=now)
+    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    return tx.proposal(proposal_id)
+
+
+def send_back_proposal(
+    tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, reason: str, now: datetime
+) -> Proposal:
+    """ROR-IKT sends the proposal back with a reason that the proposer is told.
+
+    Raises FormError, CommitteeError("no_right_assure", "proposal_state").
+    """
+    require(actor, Right.ASSURE)
+    proposal = _of(tx, actor, proposal_id)
+    text = check_text("reason", reason, LONGEST_REASON)
+    if proposal.state is ProposalState.SENT_BACK and proposal.sent_back_reason == text:
+        return proposal
+    proposal = advance(proposal, ProposalState.SENT_BACK, sent_back_reason=text)
+    tx.put_proposal(proposal)
+    _record(tx, actor, proposal, "proposal.sent_back", {"reason": text}, now=now)
+    proposer = directory.member(directory.people[proposal.proposer_id], proposal.committee_id)
+    tell(tx, proposer, "sent_back", proposal.id, now=now)
+    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    return proposal
+
+
+def next_meeting(tx: Transaction, committee_id: str, *, now: datetime) -> Meeting | None:
+    """The one in session, else the first planned one that has not begun."""
+    running = tx.meetings(committee_id, MeetingState.IN_SESSION)
+    if running:
+        return running[0]
+    planned = tx.meetings(committee_id, MeetingState.PLANNED)
+    return next((meeting for meeting in planned if meeting.ends_at > now), None)
+
+
+def fill_next_agenda(tx: Transaction, committee_id: str, *, now: datetime) -> None:
+    """Puts every assured case that waits on the next planned meeting's saksliste, by case number."""
+    meeting = next_meeting(tx, committee_id, now=now)
+    waiting = [one for one in tx.proposals(committee_id) if one.state is ProposalState.READY]
+    if meeting is None or meeting.state is not MeetingState.PLANNED or not waiting:
+        return
+    for proposal in waiting:
+        tx.put_proposal(advance(proposal, ProposalState.ON_AGENDA, meeting_id=meeting.id))
+        details = {"meeting_id": meeting.id}
+        tx.record(
+            committee_id, at=now, actor_id="clock", action="proposal.on_agenda", subject_id=proposal.id, details=details
+        )
+        show(tx, committee_id, "proposal", proposal.id, now=now)
+    tx.put_meeting(replace(meeting, agenda=meeting.agenda + tuple(one.id for one in waiting)))
+    show(tx, committee_id, "meeting", meeting.id, now=now)
+
+
+def _of(tx: Transaction, actor: Member, proposal_id: str) -> Proposal:
+    proposal = tx.proposal(proposal_id)
+    if proposal.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
+    return proposal
+
+
+def _record(
+    tx: Transaction, actor: Member, proposal: Proposal, action: str, details: dict[str, object], *, now: datetime
+) -> None:
+    tx.record(
+        proposal.committee_id,
+        at=now,
+        actor_id=actor.person.id,
+        action=action,
+        subject_id=proposal.id,
+        details={"case": proposal.case_number, **details},
+    )
