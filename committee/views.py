@@ -1,0 +1,239 @@
+"""What a card needs to know, gathered in one read: values in, values out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from committee.errors import CommitteeError
+from committee.mandate import Mandate
+from committee.meetings import Meeting, MeetingState
+from committee.members import Directory, Member
+from committee.minutes import Minutes, MinutesState
+from committee.outbox import Errand, ErrandState
+from committee.ports import Transaction
+from committee.proposals import Proposal, ProposalState
+from committee.rights import Right, may
+from committee.voting import Ballot, RollEntry, Voting
+from committee.workflows.proposals import next_meeting
+from committee.workflows.votings import voice_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalView:
+    """A case for its card; `board_meeting` is where an escalated case goes."""
+
+    mandate: Mandate
+    proposal: Proposal
+    proposer: str
+    organisation: str
+    meeting: Meeting | None
+    board: Mandate | None
+    board_meeting: Meeting | None
+    voting: "VotingView | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicBallot:
+    """An organisation's line: `ballot` stays None until the voting is closed, whatever was cast."""
+
+    entry: RollEntry
+    has_voted: bool
+    ballot: Ballot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingView:
+    """A voting as one may see it: others' choices only after closing, one's own organisation's always.
+
+    `no_vote` is the code that says why the viewer casts no ballot, None for one who does; without a viewer it is the
+    shared card.
+    """
+
+    mandate: Mandate
+    proposal: Proposal
+    voting: Voting
+    lines: tuple[PublicBallot, ...]
+    board: Mandate | None
+    board_meeting: Meeting | None
+    viewer: Member | None = None
+    own_entry: RollEntry | None = None
+    own_ballot: Ballot | None = None
+    own_ballot_by: str = ""
+    no_vote: str | None = None
+    may_close: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    proposal: Proposal
+    voting: Voting | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """A meeting with its saksliste; `present` and `apologies` are (name, organisation)."""
+
+    mandate: Mandate
+    meeting: Meeting
+    board: Mandate | None
+    board_meeting: Meeting | None
+    agenda: tuple[AgendaItem, ...]
+    present: tuple[tuple[str, str], ...]
+    apologies: tuple[tuple[str, str], ...]
+    minutes: Minutes | None
+    viewer: Member | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingView:
+    """What waits for one member here; the help card and «hva venter på meg» show it."""
+
+    mandate: Mandate
+    member: Member
+    meeting: Meeting | None
+    to_vote: tuple[tuple[Proposal, Voting], ...]
+    to_assure: tuple[Proposal, ...]
+    to_mend: tuple[Proposal, ...]
+    to_open: tuple[Proposal, ...]
+    open_votings: tuple[tuple[Proposal, Voting], ...]
+    drafts: tuple[Minutes, ...]
+    approved: tuple[Minutes, ...]
+    orphaned: tuple[Meeting, ...]
+    parked: tuple[Errand, ...]
+    published: tuple[Minutes, ...]
+
+
+def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
+    """A case as everyone in the committee may see it."""
+    proposal = tx.proposal(proposal_id)
+    mandate = directory.mandate(proposal.committee_id)
+    organisation = mandate.organisation(proposal.organisation_id)
+    proposer = directory.people.get(proposal.proposer_id)
+    return ProposalView(
+        mandate=mandate,
+        proposal=proposal,
+        proposer=proposer.name if proposer else "",
+        organisation=organisation.name if organisation else "",
+        meeting=tx.meeting(proposal.meeting_id) if proposal.meeting_id else None,
+        board=directory.mandates.get(mandate.superior or ""),
+        board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
+        voting=view_voting(tx, directory, proposal.voting_id) if proposal.voting_id else None,
+    )
+
+
+def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: Member | None = None) -> VotingView:
+    """The one policy of who sees what of a voting: cards, chat and notices all go through it."""
+    voting = tx.voting(voting_id)
+    proposal = tx.proposal(voting.proposal_id)
+    mandate = directory.mandate(voting.committee_id)
+    ballots = {one.organisation_id: one for one in tx.ballots(voting_id)}
+    own_entry, no_vote = _voice(tx, voting, viewer)
+    own = ballots.get(own_entry.organisation_id) if own_entry else None
+    caster = directory.people.get(own.person_id) if own else None
+    return VotingView(
+        mandate=mandate,
+        proposal=proposal,
+        voting=voting,
+        lines=tuple(_line(entry, ballots.get(entry.organisation_id), voting) for entry in tx.roll(voting_id)),
+        board=directory.mandates.get(mandate.superior or ""),
+        board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
+        viewer=viewer,
+        own_entry=own_entry,
+        own_ballot=own,
+        own_ballot_by=caster.name if caster else "",
+        no_vote=no_vote,
+        may_close=viewer is not None and may(viewer, Right.LEAD) and voting.is_open,
+    )
+
+
+def _voice(tx: Transaction, voting: Voting, viewer: Member | None) -> tuple[RollEntry | None, str | None]:
+    if viewer is None:
+        return None, None
+    try:
+        return voice_of(tx, voting, viewer), None
+    except CommitteeError as refusal:
+        return None, refusal.code
+
+
+def _line(entry: RollEntry, ballot: Ballot | None, voting: Voting) -> PublicBallot:
+    return PublicBallot(entry=entry, has_voted=ballot is not None, ballot=None if voting.is_open else ballot)
+
+
+def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer: Member | None = None) -> MeetingView:
+    """A meeting with saksliste and attendance."""
+    meeting = tx.meeting(meeting_id)
+    mandate = directory.mandate(meeting.committee_id)
+    before = tx.meeting(meeting.planned_before) if meeting.planned_before else None
+    return MeetingView(
+        mandate=mandate,
+        meeting=meeting,
+        board=directory.mandates.get(before.committee_id) if before else None,
+        board_meeting=before,
+        agenda=tuple(_item(tx, proposal_id) for proposal_id in meeting.agenda),
+        present=_people(directory, meeting, "present"),
+        apologies=_people(directory, meeting, "apology"),
+        minutes=tx.minutes_of(meeting_id),
+        viewer=viewer,
+    )
+
+
+def _item(tx: Transaction, proposal_id: str) -> AgendaItem:
+    proposal = tx.proposal(proposal_id)
+    return AgendaItem(proposal=proposal, voting=tx.voting(proposal.voting_id) if proposal.voting_id else None)
+
+
+def _people(directory: Directory, meeting: Meeting, presence: str) -> tuple[tuple[str, str], ...]:
+    found = []
+    for member in directory.members(meeting.committee_id):
+        if meeting.presence_of(member.person.id) == presence:
+            organisation = directory.organisation_of(member)
+            found.append((member.person.name, organisation.name if organisation else ""))
+    return tuple(found)
+
+
+def view_pending(tx: Transaction, directory: Directory, member: Member, *, now: datetime) -> PendingView:
+    """What the member can and must do here now, by seat and by what is pending."""
+    committee_id = member.committee_id
+    proposals = tx.proposals(committee_id)
+    open_votings = tuple((tx.proposal(one.proposal_id), one) for one in tx.votings(committee_id, open_only=True))
+    meeting = next_meeting(tx, committee_id, now=now)
+    minutes = [found for one in tx.meetings(committee_id, MeetingState.ENDED) if (found := tx.minutes_of(one.id))]
+    leads, writes = may(member, Right.LEAD), may(member, Right.WRITE_MINUTES)
+    return PendingView(
+        mandate=directory.mandate(committee_id),
+        member=member,
+        meeting=meeting,
+        to_vote=tuple(pair for pair in open_votings if _awaits_ballot(tx, pair[1], member)),
+        to_assure=_in_state(proposals, ProposalState.SUBMITTED) if may(member, Right.ASSURE) else (),
+        to_mend=tuple(
+            one for one in _in_state(proposals, ProposalState.SENT_BACK) if one.proposer_id == member.person.id
+        ),
+        to_open=_openable(tx, meeting) if leads else (),
+        open_votings=open_votings if leads else (),
+        drafts=tuple(one for one in minutes if one.state is MinutesState.DRAFT) if writes else (),
+        approved=tuple(one for one in minutes if one.state is MinutesState.APPROVED) if writes else (),
+        orphaned=tuple(tx.meetings(committee_id, MeetingState.ORPHANED)) if may(member, Right.PLAN) else (),
+        parked=_parked(tx, member),
+        published=tuple(one for one in minutes if one.state is MinutesState.PUBLISHED),
+    )
+
+
+def _awaits_ballot(tx: Transaction, voting: Voting, member: Member) -> bool:
+    entry, _ = _voice(tx, voting, member)
+    return entry is not None and tx.ballot(voting.id, entry.organisation_id) is None
+
+
+def _in_state(proposals: Sequence[Proposal], state: ProposalState) -> tuple[Proposal, ...]:
+    return tuple(one for one in proposals if one.state is state)
+
+
+def _openable(tx: Transaction, meeting: Meeting | None) -> tuple[Proposal, ...]:
+    if meeting is None or meeting.state is not MeetingState.IN_SESSION:
+        return ()
+    return _in_state([tx.proposal(one) for one in meeting.agenda], ProposalState.ON_AGENDA)
+
+
+def _parked(tx: Transaction, member: Member) -> tuple[Errand, ...]:
+    if not may(member, Right.SEE_DELIVERIES):
+        return ()
+    return tuple(one for one in tx.errands(member.committee_id) if one.state is ErrandState.PARKED)
