@@ -82,8 +82,17 @@ class Transaction(Protocol):
 
     def entries(self, committee_id: str) -> Sequence[AuditEntry]: ...
 
-    def send(self, committee_id: str, kind: ErrandKind, key: str, payload: Mapping[str, str], *, now: datetime) -> None:
-        """Adds an errand unless one with this key already waits."""
+    def send(
+        self,
+        committee_id: str,
+        kind: ErrandKind,
+        key: str,
+        payload: Mapping[str, str],
+        *,
+        now: datetime,
+        due_at: datetime | None = None,
+    ) -> None:
+        """Adds an errand, due at once unless told otherwise, unless one with this key already waits."""
         ...
 
     def errand(self, errand_id: str) -> Errand: ...

@@ -13,7 +13,7 @@ from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may
-from committee.voting import Ballot, RollEntry, Voting
+from committee.voting import LONGEST_LISTED_ROLL, Ballot, RollEntry, Voting
 from committee.workflows.proposals import next_meeting
 from committee.workflows.votings import voice_of
 
@@ -129,12 +129,13 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
     ballots = {one.organisation_id: one for one in tx.ballots(voting_id)}
     own_entry, no_vote = _voice(tx, voting, viewer)
     own = ballots.get(own_entry.organisation_id) if own_entry else None
+    listed = tx.roll(voting_id) if voting.tally.roll_count <= LONGEST_LISTED_ROLL else ()
     caster = directory.people.get(own.person_id) if own else None
     return VotingView(
         mandate=mandate,
         proposal=proposal,
         voting=voting,
-        lines=tuple(_line(entry, ballots.get(entry.organisation_id), voting) for entry in tx.roll(voting_id)),
+        lines=tuple(_line(entry, ballots.get(entry.organisation_id), voting) for entry in listed),
         board=directory.mandates.get(mandate.superior or ""),
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         viewer=viewer,
@@ -157,6 +158,54 @@ def _voice(tx: Transaction, voting: Voting, viewer: Member | None) -> tuple[Roll
 
 def _line(entry: RollEntry, ballot: Ballot | None, voting: Voting) -> PublicBallot:
     return PublicBallot(entry=entry, has_voted=ballot is not None, ballot=None if voting.is_open else ballot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VotingFrame:
+    """What of an open voting never changes, so that an answer to a ballot needs no read."""
+
+    mandate: Mandate
+    proposal: Proposal
+    roll: tuple[RollEntry, ...]
+    board: Mandate | None
+
+    def view(self, voting: Voting, viewer: Member, ballot: Ballot) -> VotingView:
+        """The voting as one who has just cast this ballot sees it."""
+        listed = self.roll if len(self.roll) <= LONGEST_LISTED_ROLL else ()
+        own = next((entry for entry in listed if entry.organisation_id == ballot.organisation_id), None)
+        return VotingView(
+            mandate=self.mandate,
+            proposal=self.proposal,
+            voting=voting,
+            lines=tuple(
+                PublicBallot(entry=entry, has_voted=entry.organisation_id in voting.voted, ballot=None)
+                for entry in listed
+            ),
+            board=self.board,
+            board_meeting=None,
+            viewer=viewer,
+            own_entry=own or self._entry_of(ballot),
+            own_ballot=ballot,
+            own_ballot_by=viewer.person.name if ballot.person_id == viewer.person.id else "",
+        )
+
+    def _entry_of(self, ballot: Ballot) -> RollEntry:
+        organisation = self.mandate.organisation(ballot.organisation_id)
+        name = organisation.name if organisation else ballot.organisation_id
+        return RollEntry(organisation_id=ballot.organisation_id, name=name, weight=ballot.weight)
+
+
+def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> VotingFrame:
+    """Read once for each voting; the proposal's text and the roll are frozen while it is open."""
+    voting = tx.voting(voting_id)
+    mandate = directory.mandate(voting.committee_id)
+    short = voting.tally.roll_count <= LONGEST_LISTED_ROLL
+    return VotingFrame(
+        mandate=mandate,
+        proposal=tx.proposal(voting.proposal_id),
+        roll=tuple(tx.roll(voting_id)) if short else (),
+        board=directory.mandates.get(mandate.superior or ""),
+    )
 
 
 def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer: Member | None = None) -> MeetingView:

@@ -33,6 +33,8 @@ class Reason(StrEnum):
 
 
 LONGEST_REMARK = 500
+#: Up to this many organisations are listed by name on a card; a longer roll is told by its numbers.
+LONGEST_LISTED_ROLL = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,8 @@ class Voting:
     opened_at: datetime
     opened_by: str
     closes_at: datetime
+    #: Organisations that have voted, in the order they did, kept while the roll is short enough to be listed.
+    voted: tuple[str, ...] = ()
     closed_at: datetime | None = None
     #: Person id, or "clock" when the deadline closed it.
     closed_by: str | None = None
@@ -124,6 +128,13 @@ def _counted(tally: Tally, ballot: Ballot, sign: int) -> Tally:
 def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
     """The tally when one organisation's ballot goes from `before` to `after`; cost independent of the roll."""
     return _counted(_counted(tally, before, -1) if before else tally, after, 1)
+
+
+def count_ballot(voting: Voting, before: Ballot | None, after: Ballot) -> Voting:
+    """The voting with one organisation's ballot counted."""
+    listed = before is None and voting.tally.roll_count <= LONGEST_LISTED_ROLL
+    voted = (*voting.voted, after.organisation_id) if listed else voting.voted
+    return replace(voting, tally=recount(voting.tally, before, after), voted=voted)
 
 
 def tally(roll: Iterable[RollEntry], ballots: Iterable[Ballot]) -> Tally:

@@ -1,6 +1,6 @@
 """Names the errands that workflows leave behind for delivery."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from committee.members import Function, Member
 from committee.outbox import ErrandKind
@@ -12,11 +12,17 @@ def post_key(card: str, subject_id: str, committee_id: str) -> str:
     return f"{card}:{subject_id}:{committee_id}"
 
 
-def show(tx: Transaction, committee_id: str, card: str, subject_id: str, *, now: datetime) -> None:
+#: A card that changes with each ballot is edited no more often than this: edits make the channel jump.
+EDIT_PAUSE = timedelta(seconds=2)
+
+
+def show(
+    tx: Transaction, committee_id: str, card: str, subject_id: str, *, now: datetime, after: timedelta = timedelta(0)
+) -> None:
     """The committee's channel shall show the card as it is when delivered; forty changes cost one edit."""
     key = f"show:{post_key(card, subject_id, committee_id)}"
     payload = {"card": card, "subject_id": subject_id}
-    tx.send(committee_id, ErrandKind.SHOW, key, payload, now=now)
+    tx.send(committee_id, ErrandKind.SHOW, key, payload, now=now, due_at=now + after)
 
 
 def tell(tx: Transaction, to: Member, card: str, subject_id: str, *, now: datetime) -> None:

@@ -18,10 +18,10 @@ from committee.voting import (
     Tally,
     Voting,
     check_ballot,
+    count_ballot,
     outcome,
-    recount,
 )
-from committee.workflows.errands import show, tell
+from committee.workflows.errands import EDIT_PAUSE, show, tell
 from committee.workflows.planning import CLOCK
 
 REMEMBERED_PRESSES = 8
@@ -135,7 +135,7 @@ def cast_ballot(
         presses=((*before.presses, press) if before else (press,))[-REMEMBERED_PRESSES:],
     )
     check_ballot(voting, ballot, before, now=now)
-    counted = replace(voting, tally=recount(voting.tally, before, ballot))
+    counted = count_ballot(voting, before, ballot)
     tx.put_ballot(ballot)
     tx.put_voting(counted)
     details = {
@@ -147,7 +147,7 @@ def cast_ballot(
         "revision": ballot.revision,
     }
     _record(tx, voting, actor.person.id, "ballot.cast", details, now=now)
-    show(tx, voting.committee_id, "voting", voting.id, now=now)
+    show(tx, voting.committee_id, "voting", voting.id, now=now, after=EDIT_PAUSE)
     if before and before.person_id != actor.person.id and before.choice is not choice:
         _tell_colleague(tx, directory, voting, before, now=now)
     return counted, ballot
