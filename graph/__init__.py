@@ -1,0 +1,1 @@
+"""Microsoft 365 through Graph: calendars, channels, files and people."""

@@ -1,0 +1,144 @@
+"""The one gateway to Microsoft Graph: awaited from the bot's loop, carried out on a loop in a thread of its own."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from graph import calendar, channels, files, people
+from graph.credentials import Credential, TokenSource
+from graph.values import (
+    CalendarEvent,
+    CreatedEvent,
+    EventDraft,
+    Folder,
+    GraphAddress,
+    UploadedFile,
+    User,
+)
+from graph.worker import Worker
+
+if TYPE_CHECKING:
+    from graph.wire import Wire
+
+T = TypeVar("T")
+WARM_UP_AFTER = timedelta(seconds=2)
+"""Late enough that importing the models does not compete with the bot's own start."""
+
+
+class Graph:
+    """Microsoft Graph for one tenant. Use as `async with Graph(address, tokens) as graph`.
+
+    Takes a TokenSource, which stays the caller's to close, or a credential, which it closes. Starting is immediate:
+    the SDK is imported in the thread, and a call made before that is done waits for it.
+    Every method Raises: MicrosoftError, of the kinds in `committee.microsoft_errors`.
+    """
+
+    def __init__(
+        self,
+        address: GraphAddress,
+        credential: Credential | TokenSource,
+        *,
+        small_upload_bytes: int = files.SMALL_UPLOAD_BYTES,
+        warm_up_after: timedelta | None = WARM_UP_AFTER,
+    ) -> None:
+        self._address = address
+        self._owns_tokens = not isinstance(credential, TokenSource)
+        self._tokens = credential if isinstance(credential, TokenSource) else TokenSource(credential)
+        self._small_upload_bytes = small_upload_bytes
+        self._warm_up_after = warm_up_after
+        self._worker = Worker("graph")
+        self._wire: asyncio.Task[Wire] | None = None
+
+    async def __aenter__(self) -> Self:
+        self._worker.start()
+        self._worker.submit(self._open())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._worker.run(self._close())
+        await self._worker.stop()
+        if self._owns_tokens:
+            await self._tokens.close()
+
+    async def list_calendar(self, mailbox: str, *, from_at: datetime, to_at: datetime) -> tuple[CalendarEvent, ...]:
+        """The events of a mailbox (address or object id) that overlap a span of aware times, by start."""
+        return await self._do(calendar.list_calendar, mailbox, from_at=from_at, to_at=to_at)
+
+    async def find_event(
+        self, mailbox: str, *, event_id: str | None = None, transaction_id: str | None = None
+    ) -> CalendarEvent | None:
+        """The event with this id, or made with this transaction id; None when it is not in the mailbox."""
+        return await self._do(calendar.find_event, mailbox, event_id=event_id, transaction_id=transaction_id)
+
+    async def create_event(self, mailbox: str, draft: EventDraft) -> CreatedEvent:
+        """Put an online meeting in the mailbox's calendar and invite the attendees.
+
+        Idempotent by the draft's transaction id: a second time gives the same event, brought up to the draft.
+        """
+        return await self._do(calendar.create_event, mailbox, draft)
+
+    async def update_event(self, mailbox: str, event_id: str, draft: EventDraft) -> CreatedEvent:
+        """Make an event as the draft says; its online meeting stays. Idempotent. Raises: Gone."""
+        return await self._do(calendar.update_event, mailbox, event_id, draft)
+
+    async def cancel_event(self, mailbox: str, event_id: str, comment: str) -> bool:
+        """Cancel a meeting with a word to the attendees; False when it was already gone, so twice is safe."""
+        return await self._do(calendar.cancel_event, mailbox, event_id, comment)
+
+    async def files_folder(self, team_id: str, channel_id: str) -> Folder:
+        """A channel's folder. Raises: Unavailable with `retry_after` while a new channel's is not made yet."""
+        return await self._do(channels.files_folder, team_id, channel_id)
+
+    async def find_post(self, team_id: str, channel_id: str, marker: str) -> str | None:
+        """The id of the latest of a channel's recent root messages that holds the marker, or None."""
+        return await self._do(channels.find_post, team_id, channel_id, marker)
+
+    async def upload_file(self, folder: Folder, path: str, content: bytes, *, replace: bool) -> UploadedFile:
+        """Write a file at a path below a folder («Referater/2026/navn.pdf»), making folders as needed.
+
+        With `replace` it is idempotent (a new version of the same file). Without, an existing file Raises: Refused
+        with code nameAlreadyExists, also when it is ours from an attempt whose answer was lost.
+        """
+        limit = self._small_upload_bytes
+        return await self._do(files.upload_file, folder, path, content, replace=replace, small_bytes=limit)
+
+    async def get_user(self, user_id: str) -> User:
+        """A person by object id or address. Raises: Gone."""
+        return await self._do(people.get_user, user_id)
+
+    async def _do(self, operation: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
+        async def work() -> T:
+            wire = await asyncio.shield(self._opening())
+            return await operation(wire, *arguments, **named)
+
+        return await self._worker.run(work())
+
+    async def _open(self) -> None:
+        self._opening()
+        if self._warm_up_after is not None:
+            asyncio.get_running_loop().call_later(self._warm_up_after.total_seconds(), _warm_up)
+
+    def _opening(self) -> "asyncio.Task[Wire]":
+        if self._wire is None:
+            self._wire = asyncio.ensure_future(self._make_wire())
+        return self._wire
+
+    async def _make_wire(self) -> "Wire":
+        from graph.wire import Wire
+
+        return Wire(self._address, self._tokens)
+
+    async def _close(self) -> None:
+        if self._wire is not None:
+            await (await self._wire).close()
+
+
+def _warm_up() -> None:
+    from graph.wire import warm_models
+
+    threading.Thread(target=warm_models, name="graph-models", daemon=True).start()

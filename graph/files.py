@@ -1,0 +1,183 @@
+"""Files in a channel's document library: folders made once, small files in one request, large ones in fragments."""
+
+import asyncio
+import re
+from typing import TYPE_CHECKING, Any
+
+from committee.microsoft_errors import Gone, MicrosoftError, Refused, Throttled, Unavailable
+from graph.errors import map_answer
+from graph.values import Folder, UploadedFile
+
+if TYPE_CHECKING:
+    import httpx
+
+    from graph.wire import Wire
+
+SMALL_UPLOAD_BYTES = 4 * 1024 * 1024
+FRAGMENT_BYTES = 10 * 320 * 1024
+"""Graph wants fragments in multiples of 320 KiB, below 60 MiB (driveitem-createuploadsession)."""
+_RESUMES_AT_MOST = 5
+_FIRST_PAUSE_SECONDS = 0.2
+_LONGEST_PAUSE_SECONDS = 20.0
+_FORBIDDEN_IN_NAME = re.compile(r'["*:<>?/\\|\x00-\x1f]')  # SharePoint's list
+
+
+async def upload_file(
+    wire: "Wire", folder: Folder, path: str, content: bytes, *, replace: bool, small_bytes: int
+) -> UploadedFile:
+    """Write the file below the folder. Raises: Refused with code invalidName or nameAlreadyExists."""
+    *parents, name = split_path(path)
+    parent_id = folder.item_id
+    for parent in parents:
+        parent_id = await _ensure_folder(wire, folder.drive_id, parent_id, parent)
+    conflict = "replace" if replace else "fail"
+    if len(content) <= small_bytes:
+        try:
+            return _read_file(await _put_small(wire, folder.drive_id, parent_id, name, content, conflict))
+        except Refused as refusal:
+            if refusal.status != 413:
+                raise
+    return _read_file(await _put_large(wire, folder.drive_id, parent_id, name, content, conflict))
+
+
+def split_path(path: str) -> list[str]:
+    """The names of a path. Raises: Refused with code invalidName for one that SharePoint does not take."""
+    names = path.split("/")
+    for name in names:
+        if not name or name != name.strip() or name.endswith(".") or _FORBIDDEN_IN_NAME.search(name):
+            raise Refused(code="invalidName")
+    return names
+
+
+async def _ensure_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> str:
+    """The id of the folder, made unless it is there; two that make it at once get the same."""
+    found = await _find_child(wire, drive_id, parent_id, name)
+    if found:
+        return found["id"]
+    try:
+        return (await _make_folder(wire, drive_id, parent_id, name))["id"]
+    except Refused as refusal:
+        if refusal.status != 409:
+            raise
+    found = await _find_child(wire, drive_id, parent_id, name)
+    if not found:
+        raise Unavailable(code="folderNotReady")
+    return found["id"]
+
+
+async def _find_child(wire: "Wire", drive_id: str, parent_id: str, name: str) -> dict[str, Any] | None:
+    url = wire.locate(
+        "drives", drive_id, "items", parent_id, "children", odata_select="id,name,folder", odata_top="200"
+    )
+    async for row in wire.list(url):
+        if row.get("name", "").casefold() == name.casefold():  # SharePoint's names ignore case
+            if "folder" not in row:
+                raise Refused(code="nameAlreadyExists")
+            return row
+    return None
+
+
+async def _make_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> dict[str, Any]:
+    from msgraph.generated.models.drive_item import DriveItem
+    from msgraph.generated.models.folder import Folder as FolderFacet
+
+    item = DriveItem(name=name, folder=FolderFacet())
+    item.additional_data = {"@microsoft.graph.conflictBehavior": "fail"}
+    children = wire.client.drives.by_drive_id(drive_id).items.by_drive_item_id(parent_id).children
+    return await wire.send(children.to_post_request_information(item), is_resend_safe=True)  # a second one is a 409
+
+
+async def _put_small(
+    wire: "Wire", drive_id: str, parent_id: str, name: str, content: bytes, conflict: str
+) -> dict[str, Any]:
+    from graph.wire import UPLOAD_SECONDS
+
+    place = wire.client.drives.by_drive_id(drive_id).items.by_drive_item_id(f"{parent_id}:/{name}:").content
+    request = place.to_put_request_information(content)
+    query = {"@microsoft.graph.conflictBehavior": conflict}
+    request.url = wire.locate("drives", drive_id, "items", f"{parent_id}:", f"{name}:", "content", **query)
+    return await wire.send(request, seconds=UPLOAD_SECONDS)
+
+
+async def _put_large(
+    wire: "Wire", drive_id: str, parent_id: str, name: str, content: bytes, conflict: str
+) -> dict[str, Any]:
+    """Send the file by an upload session; the SDK's own LargeFileUploadTask fails (facts: msgraph-sdk 1)."""
+    from msgraph.generated.drives.item.items.item.create_upload_session.create_upload_session_post_request_body import (
+        CreateUploadSessionPostRequestBody,
+    )
+    from msgraph.generated.models.drive_item_uploadable_properties import DriveItemUploadableProperties
+
+    item = DriveItemUploadableProperties()
+    item.additional_data = {"@microsoft.graph.conflictBehavior": conflict}
+    place = wire.client.drives.by_drive_id(drive_id).items.by_drive_item_id(f"{parent_id}:/{name}:")
+    body = CreateUploadSessionPostRequestBody(item=item)
+    request = place.create_upload_session.to_post_request_information(body)
+    request.url = wire.locate("drives", drive_id, "items", f"{parent_id}:", f"{name}:", "createUploadSession")
+    session = await wire.send(request, is_resend_safe=True)  # an unused session expires by itself
+    return await _send_fragments(wire, session["uploadUrl"], content)
+
+
+async def _send_fragments(wire: "Wire", upload_url: str, content: bytes) -> dict[str, Any]:
+    """Send what the session still wants until it answers with the file; after an error ask it where to go on."""
+    start, resumes = 0, 0
+    while True:
+        try:
+            answer = await _send_fragment(wire, upload_url, content, start)
+            if answer.status_code in {200, 201}:
+                return _read_answer(answer)
+            start = _read_next_start(answer)
+        except (Throttled, Unavailable) as problem:
+            resumes += 1
+            await _pause(problem, resumes)
+            start = _read_next_start(await _ask_session(wire, upload_url))
+
+
+async def _send_fragment(wire: "Wire", upload_url: str, content: bytes, start: int) -> "httpx.Response":
+    part = content[start : start + FRAGMENT_BYTES]
+    headers = {"Content-Range": f"bytes {start}-{start + len(part) - 1}/{len(content)}"}
+    answer = await wire.send_bare("PUT", upload_url, content=part, headers=headers)
+    if answer.status_code == 416:  # it already has this range
+        return await _ask_session(wire, upload_url)
+    return _check(answer)
+
+
+async def _ask_session(wire: "Wire", upload_url: str) -> "httpx.Response":
+    return _check(await wire.send_bare("GET", upload_url))
+
+
+def _check(answer: "httpx.Response") -> "httpx.Response":
+    """Raises: what the answer means; a session that is gone is Unavailable, since the whole upload may be repeated."""
+    if answer.is_success:
+        return answer
+    error = map_answer(answer.status_code, answer.headers, answer.content, is_resend_safe=True)
+    if isinstance(error, Gone):
+        raise Unavailable(error.message, code="uploadSessionGone", status=error.status)
+    raise error
+
+
+async def _pause(problem: MicrosoftError, resumes: int) -> None:
+    """Wait before resuming. Raises: the problem when it is for delivery to wait, or has come too often."""
+    wanted = problem.retry_after if isinstance(problem, (Throttled, Unavailable)) else None
+    seconds = wanted.total_seconds() if wanted else _FIRST_PAUSE_SECONDS * 2**resumes
+    if problem.code == "uploadSessionGone" or resumes > _RESUMES_AT_MOST or seconds > _LONGEST_PAUSE_SECONDS:
+        raise problem
+    await asyncio.sleep(seconds)
+
+
+def _read_next_start(answer: "httpx.Response") -> int:
+    """The first byte the session wants, from `nextExpectedRanges` ("26-" or "26-99")."""
+    ranges = _read_answer(answer).get("nextExpectedRanges") or []
+    if not ranges:
+        raise Unavailable(code="uploadSessionGone")
+    return int(ranges[0].split("-")[0])
+
+
+def _read_answer(answer: "httpx.Response") -> dict[str, Any]:
+    from graph.wire import read_json
+
+    return read_json(answer, is_resend_safe=True)
+
+
+def _read_file(row: dict[str, Any]) -> UploadedFile:
+    return UploadedFile(item_id=row["id"], web_url=row.get("webUrl") or "", size=int(row.get("size") or 0))
