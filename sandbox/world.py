@@ -1,0 +1,110 @@
+"""The made-up people, team and channels of the local tenant, with their fixed ids."""
+
+from dataclasses import dataclass
+
+TENANT_ID = "6f3c2a10-0000-4000-8000-00000000c0de"
+BOT_APP_ID = "b07b07b0-0000-4000-8000-000000000001"
+BOT_NAME = "Utvalgsbot"
+BOT_MRI = f"28:{BOT_APP_ID}"
+CLIENT_SECRET = "sandbox-secret"
+TEAM_ID = "7ea70000-0000-4000-8000-000000000001"
+TEAM_THREAD = "19:team-ror-ikt@thread.tacv2"
+TEAM_NAME = "ROR-IKT"
+DRIVE_ID = "b!sandbox-ror-ikt"
+DOMAIN = "ror-ikt.example"
+BOARD_MAILBOX = f"styrekalender@{DOMAIN}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persona:
+    """A person (or mailbox) of the tenant."""
+
+    key: str
+    name: str
+    organisation: str
+    title: str
+    aad: str
+    upn: str
+    is_person: bool = True
+
+    @property
+    def mri(self) -> str:
+        """The id Teams gives this person towards our bot."""
+        return f"29:1-{self.key}"
+
+    @property
+    def conversation(self) -> str:
+        """The id of this person's chat with the bot."""
+        return f"a:1-{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSeed:
+    """A channel that the team has from the start."""
+
+    id: str
+    name: str
+    description: str
+
+
+def _object_id(number: int) -> str:
+    return f"aad00000-0000-4000-8000-{number:012d}"
+
+
+def _person(number: int, key: str, name: str, organisation: str, title: str) -> Persona:
+    upn = f"{key}@{DOMAIN}"
+    return Persona(key=key, name=name, organisation=organisation, title=title, aad=_object_id(number), upn=upn)
+
+
+PERSONAS: tuple[Persona, ...] = (
+    _person(1, "leder", "Solveig Strand", "ROR-IKT", "Daglig leder"),
+    _person(2, "rorikt", "Kåre Lien", "ROR-IKT", "Representant for ROR-IKT"),
+    _person(3, "molde1", "Ingrid Moen", "Molde kommune", "Representant"),
+    _person(4, "molde2", "Jonas Berg", "Molde kommune", "Representant"),
+    _person(5, "aukra", "Marte Øyen", "Aukra kommune", "Representant"),
+    _person(6, "rauma", "Olav Nes", "Rauma kommune", "Representant"),
+    _person(7, "vestnes", "Turid Vik", "Vestnes kommune", "Representant"),
+    _person(8, "tillitsvalgt", "Per Sande", "Tillitsvalgte", "Tillitsvalgt"),
+    _person(9, "utenfor", "Eva Holm", "Molde kommune", "Rådgiver uten plass i utvalget"),
+    _person(10, "sekretaer", "Anne Dahl", "ROR-IKT", "Sekretær for utvalget"),
+)
+MAILBOXES: tuple[Persona, ...] = (
+    Persona(
+        key="styrekalender",
+        name="Styrekalender ROR-IKT",
+        organisation="ROR-IKT",
+        title="Postkasse",
+        aad=_object_id(20),
+        upn=BOARD_MAILBOX,
+        is_person=False,
+    ),
+    Persona(
+        key="styresekretariat",
+        name="Styresekretariatet ROR-IKT",
+        organisation="ROR-IKT",
+        title="Postkasse",
+        aad=_object_id(21),
+        upn=f"styresekretariat@{DOMAIN}",
+        is_person=False,
+    ),
+)
+EVERYONE: tuple[Persona, ...] = PERSONAS + MAILBOXES
+CHANNELS: tuple[ChannelSeed, ...] = (
+    ChannelSeed(id=TEAM_THREAD, name="General", description="Hele teamet"),
+    ChannelSeed(id="19:bestillerutvalget@thread.tacv2", name="Bestillerutvalget", description="Bestillerutvalget"),
+    ChannelSeed(id="19:styret@thread.tacv2", name="Styret", description="Styret for ROR-IKT"),
+)
+_BY_KEY = {person.key: person for person in PERSONAS}
+_BY_ANY_ID = {
+    name.lower(): person for person in EVERYONE for name in (person.mri, person.aad, person.upn, person.conversation)
+}
+
+
+def find_persona(key: str | None) -> Persona | None:
+    """The person with this key, or None."""
+    return _BY_KEY.get(key or "")
+
+
+def find_by_id(name: str | None) -> Persona | None:
+    """The person or mailbox with this `29:` id, Entra object id, address or chat id, or None."""
+    return _BY_ANY_ID.get((name or "").lower())
