@@ -1,0 +1,63 @@
+"""What one database transaction has read and is about to write, and each workflow's own view of it."""
+
+from typing import Any
+
+from committee.outbox import Errand, ErrandState
+from storage.bodies import Row
+from storage.connection import Connection
+from storage.kinds import ERRANDS, WRITTEN, Key, Kind
+
+Objects = dict[Kind, dict[Key, Any]]
+
+
+class Batch:
+    """Everything the workflows of one transaction share; lives no longer than it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._known: Objects = {}
+        self._written: Objects = {}
+
+    def get(self, kind: Kind, key: Key) -> Any:
+        """The object, None when there is none: what this batch wrote, else the database's; read once."""
+        known = self._known.setdefault(kind, {})
+        if key not in known:
+            rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
+            known[key] = kind.read(rows[0]) if rows else None
+        return known[key]
+
+    def object_of(self, kind: Kind, key: Key, row: Row) -> Any:
+        """The object in a listed row, unless the batch already has it in a newer form."""
+        known = self._known.get(kind)
+        if known is not None and key in known:
+            return known[key]
+        return kind.read(row)
+
+    def written(self, kind: Kind) -> dict[Key, Any]:
+        return self._written.get(kind) or {}
+
+    def take_over(self, written: Objects) -> None:
+        """Makes one workflow's writes visible to those after it."""
+        for kind, objects in written.items():
+            self._known.setdefault(kind, {}).update(objects)
+            if kind.save:
+                self._written.setdefault(kind, {}).update(objects)
+
+    def flush(self) -> None:
+        """Sends the buffered writes to the database, each object once, one statement a table."""
+        for kind in WRITTEN:
+            objects = self._written.get(kind)
+            if objects and kind.save:
+                self.connection.run(kind.save, [kind.row(key, one) for key, one in _ordered(kind, objects)])
+        self._written.clear()
+
+
+def _ordered(kind: Kind, objects: dict[Key, Any]) -> list[tuple[Key, Any]]:
+    if kind is not ERRANDS:
+        return list(objects.items())
+    # One that stops waiting must do so before the next with its key begins to (unique index).
+    return sorted(objects.items(), key=_waits)
+
+
+def _waits(item: tuple[Key, Errand]) -> bool:
+    return item[1].state is ErrandState.WAITING

@@ -1,0 +1,83 @@
+"""Frozen dataclasses to and from what stands in a row."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+from pydantic import TypeAdapter
+
+from committee.audit import AuditEntry
+from committee.voting import Ballot, Choice
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+
+class Body(Generic[T]):
+    """A dataclass as JSON text; exact for Fraction, timedelta and aware datetime."""
+
+    def __init__(self, of: type[T]) -> None:
+        self._adapter: TypeAdapter[T] = TypeAdapter(of)
+
+    def dump(self, value: T) -> str:
+        """Raises PydanticSerializationError for text that is not Unicode (lone surrogates)."""
+        return self._adapter.dump_json(value).decode()
+
+    def load(self, row: Row) -> T:
+        """The value in the row's last column."""
+        return self._adapter.validate_json(row[-1])
+
+
+def stamp(at: datetime | None) -> str:
+    """UTC with microseconds, which sorts as text; empty for None."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds") if at else ""
+
+
+def ballot_row(ballot: Ballot) -> Row:
+    return (
+        ballot.voting_id,
+        ballot.organisation_id,
+        ballot.person_id,
+        ballot.choice.value,
+        ballot.weight,
+        stamp(ballot.cast_at),
+        ballot.remark,
+        ballot.escalation_demanded,
+        ballot.revision,
+        orjson.dumps(ballot.presses).decode(),
+    )
+
+
+def ballot_of(row: Row) -> Ballot:
+    return Ballot(
+        voting_id=row[0],
+        organisation_id=row[1],
+        person_id=row[2],
+        choice=Choice(row[3]),
+        weight=row[4],
+        cast_at=datetime.fromisoformat(row[5]),
+        remark=row[6],
+        escalation_demanded=bool(row[7]),
+        revision=row[8],
+        presses=tuple(orjson.loads(row[9])),
+    )
+
+
+def details_text(details: Mapping[str, object]) -> str:
+    """Raises TypeError for what is not JSON."""
+    return orjson.dumps(details).decode()
+
+
+def entry_of(row: Row) -> AuditEntry:
+    return AuditEntry(
+        committee_id=row[0],
+        position=row[1],
+        at=datetime.fromisoformat(row[2]),
+        actor_id=row[3],
+        action=row[4],
+        subject_id=row[5],
+        details=orjson.loads(row[6]),
+        previous=row[7],
+        sha256=row[8],
+    )

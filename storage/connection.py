@@ -1,0 +1,82 @@
+"""Statements compiled once, run on the driver's own cursor: SQLAlchemy's execution layer costs more than the query."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Engine, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.expression import ClauseElement
+
+from storage.bodies import Row
+
+
+class Statement:
+    """SQL whose parameters are given by position, in the order they stand in the text."""
+
+    def __init__(self, clause: ClauseElement | Table, *, skip_locked: bool = False) -> None:
+        self._clause = clause
+        self._skip_locked = skip_locked
+        self._texts: dict[tuple[str, bool], str] = {}
+
+    def text(self, engine: Engine, locking: bool) -> str:
+        """For one dialect; `locking` takes row locks where the database has them (SQLite has one writer)."""
+        found = self._texts.get((engine.name, locking))
+        if found is None:
+            found = self._texts[engine.name, locking] = self._compiled(engine, locking)
+        return found
+
+    def _compiled(self, engine: Engine, locking: bool) -> str:
+        clause = self._clause
+        if isinstance(clause, Table):
+            clause = _upsert(clause, engine.name)
+        elif isinstance(clause, Select) and locking:
+            clause = clause.with_for_update(skip_locked=self._skip_locked)
+        return str(clause.compile(dialect=engine.dialect))
+
+
+def _upsert(table: Table, dialect: str) -> ClauseElement:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    keys = [column.name for column in table.primary_key]
+    changed = {name: insert.excluded[name] for name in table.c.keys() if name not in keys}  # noqa: SIM118
+    return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+class Connection:
+    """One database connection, used by one thread at a time; transactions are begun and ended by hand."""
+
+    def __init__(self, engine: Engine, *, writable: bool) -> None:
+        self._engine = engine
+        self.writable = writable
+        self._pooled = engine.raw_connection()
+        self._cursor = self._pooled.cursor()
+
+    def begin(self) -> None:
+        """A write transaction locks first; a read one sees one moment. PostgreSQL begins by itself."""
+        if self._engine.name == "sqlite":
+            self._cursor.execute("BEGIN IMMEDIATE" if self.writable else "BEGIN")
+        elif not self.writable:
+            self._cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    def rows(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
+        self._cursor.execute(statement.text(self._engine, self.writable), values)
+        return self._cursor.fetchall()
+
+    def run(self, statement: Statement, rows: list[Row]) -> None:
+        text = statement.text(self._engine, False)
+        if len(rows) == 1:
+            self._cursor.execute(text, rows[0])
+        elif rows:
+            self._cursor.executemany(text, rows)
+
+    def commit(self) -> None:
+        self._pooled.commit()
+
+    def rollback(self) -> None:
+        self._pooled.rollback()
+
+    def close(self) -> None:
+        self._pooled.close()
+
+    def discard(self) -> None:
+        """Closes a connection that may be broken, so that nobody gets it again."""
+        self._pooled.invalidate()

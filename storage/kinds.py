@@ -1,0 +1,138 @@
+"""What is kept: for each kind of thing its table, its key and how it becomes a row and back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, TextClause, bindparam, select
+
+from committee.meetings import Meeting
+from committee.minutes import Minutes
+from committee.outbox import Errand, ErrandState, Post
+from committee.proposals import Proposal
+from committee.voting import RollEntry, Voting
+from storage import schema
+from storage.bodies import Body, Row, ballot_of, ballot_row, stamp
+from storage.connection import Statement
+
+#: A row's primary key: one column, or a tuple of several.
+Key = Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Kind:
+    """One kind; `table` None for a look-up that follows from another kind's rows and is never written."""
+
+    load: Statement
+    #: The object in a row of `load`, or of any select of the whole table.
+    read: Callable[[Row], Any]
+    #: The row of (key, object), in the table's column order.
+    row: Callable[[Key, Any], Row]
+    #: How many of the table's first columns are the key.
+    key_columns: int = 1
+    save: Statement | None = None
+
+    def key_of(self, row: Row) -> Key:
+        return row[0] if self.key_columns == 1 else tuple(row[: self.key_columns])
+
+
+def _kind(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Row]) -> Kind:
+    keys = list(table.primary_key.columns)
+    where = [column == bindparam(column.name) for column in keys]
+    return Kind(
+        load=Statement(select(table).where(*where)),
+        read=read,
+        row=row,
+        key_columns=len(keys),
+        save=Statement(table),
+    )
+
+
+_meeting, _proposal, _voting = Body(Meeting), Body(Proposal), Body(Voting)
+_minutes, _errand, _post = Body(Minutes), Body(Errand), Body(Post)
+
+
+def _voting_row(key: str, voting: Voting) -> Row:
+    return (
+        key,
+        voting.committee_id,
+        voting.proposal_id,
+        voting.meeting_id,
+        stamp(voting.opened_at),
+        stamp(voting.closes_at),
+        stamp(voting.closed_at) or None,
+        _voting.dump(voting),
+    )
+
+
+def _errand_row(key: str, errand: Errand) -> Row:
+    return (
+        key,
+        errand.committee_id,
+        errand.key,
+        errand.state.value,
+        stamp(errand.created_at),
+        stamp(errand.due_at),
+        stamp(errand.lease_until),
+        _errand.dump(errand),
+    )
+
+
+def _roll_row(key: tuple[str, str], placed: tuple[int, RollEntry]) -> Row:
+    position, entry = placed
+    return (*key, position, entry.name, entry.weight)
+
+
+def _placed(row: Row) -> tuple[int, RollEntry]:
+    return row[2], RollEntry(organisation_id=row[1], name=row[3], weight=row[4])
+
+
+MEETINGS = _kind(
+    schema.meetings,
+    _meeting.load,
+    lambda key, one: (key, one.committee_id, stamp(one.starts_at), one.state.value, _meeting.dump(one)),
+)
+PROPOSALS = _kind(
+    schema.proposals,
+    _proposal.load,
+    lambda key, one: (key, one.committee_id, one.year, one.number, _proposal.dump(one)),
+)
+VOTINGS = _kind(schema.votings, _voting.load, _voting_row)
+#: (position, RollEntry) by (voting, organisation).
+ROLL = _kind(schema.roll, _placed, _roll_row)
+BALLOTS = _kind(schema.ballots, ballot_of, lambda _key, ballot: ballot_row(ballot))
+MINUTES = _kind(
+    schema.minutes, _minutes.load, lambda key, one: (key, one.committee_id, one.meeting_id, _minutes.dump(one))
+)
+ERRANDS = _kind(schema.errands, _errand.load, _errand_row)
+POSTS = _kind(schema.posts, _post.load, lambda key, one: (key, one.committee_id, _post.dump(one)))
+#: Rows as they are: only what is listed becomes an AuditEntry. Inserted, never changed.
+AUDIT = Kind(
+    load=Statement(select(schema.audit)),
+    read=tuple,
+    row=lambda _key, row: row,
+    key_columns=2,
+    save=Statement(schema.audit.insert()),
+)
+#: (position, sha256) by committee.
+HEADS = _kind(schema.chain_heads, lambda row: tuple(row[1:]), lambda key, head: (key, *head))
+NUMBERS = _kind(schema.case_numbers, lambda row: row[2], lambda key, last: (*key, last))
+SERVICE_URLS = _kind(schema.service_urls, lambda row: row[1], lambda key, url: (key, url))
+
+HELD = (ErrandState.SENDING, ErrandState.AMBIGUOUS)
+
+
+def _errand_with_key(in_state: TextClause) -> Kind:
+    errands = schema.errands
+    found = select(errands.c.id).where(errands.c.key == bindparam("key"), in_state)
+    return Kind(load=Statement(found), read=lambda row: row[0], row=lambda _key, _id: ())
+
+
+#: The id of the errand that waits, and of the one that is under way, by the errand's key.
+WAITING = _errand_with_key(schema.WAITING)
+UNDER_WAY = _errand_with_key(schema.HELD)
+
+#: What is written, in an order that foreign keys and unique indexes can bear.
+WRITTEN = (
+    MEETINGS, PROPOSALS, VOTINGS, ROLL, BALLOTS, MINUTES, ERRANDS, POSTS, AUDIT, HEADS, NUMBERS, SERVICE_URLS,
+)  # fmt: skip

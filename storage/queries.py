@@ -1,0 +1,49 @@
+"""Every list query, as SQL compiled once; each selects whole rows in the table's column order."""
+
+from sqlalchemy import and_, bindparam, literal_column, or_, select, text
+
+from storage import schema
+from storage.connection import Statement
+
+_e = schema.errands.c
+
+
+def _all_of(table: str, column: str) -> Statement:
+    found = schema.metadata.tables[table]
+    return Statement(select(found).where(found.c[column] == bindparam(column)))
+
+
+PROPOSALS = _all_of("proposals", "committee_id")
+MEETINGS = _all_of("meetings", "committee_id")
+VOTINGS = _all_of("votings", "committee_id")
+ROLL = _all_of("roll", "voting_id")
+BALLOTS = _all_of("ballots", "voting_id")
+MINUTES_OF = _all_of("minutes", "meeting_id")
+ERRANDS = _all_of("errands", "committee_id")
+AUDIT = _all_of("audit", "committee_id")
+
+VOTINGS_OPEN = Statement(
+    select(schema.votings).where(
+        schema.votings.c.committee_id == bindparam("committee_id"), schema.votings.c.closed_at.is_(None)
+    )
+)
+VOTINGS_DUE = Statement(
+    select(schema.votings).where(schema.votings.c.closed_at.is_(None), schema.votings.c.closes_at <= bindparam("now"))
+)
+ERRANDS_UNFINISHED = Statement(
+    select(schema.errands).where(_e.committee_id == bindparam("committee_id"), text("state <> 'done'"))
+)
+
+
+def _due(most: int) -> Statement:
+    held = and_(text("state = 'sending'"), _e.lease_until <= bindparam("now_again"))
+    ready = and_(text("state <> 'sending'"), _e.due_at <= bindparam("now"))
+    found = select(schema.errands).where(schema.LIVE, or_(ready, held))
+    first = found.order_by(_e.due_at, _e.created_at, _e.id).limit(literal_column(str(most))).offset(literal_column("0"))
+    return Statement(first, skip_locked=True)
+
+
+#: Parameters: now, now. More than can be under way at a time, since those that wait behind one are among them.
+ERRANDS_DUE = _due(200)
+ANY_ERRAND_DUE = _due(1)
+COMMITTEES_WITH_LOG = Statement(select(schema.chain_heads.c.committee_id).order_by(schema.chain_heads.c.committee_id))

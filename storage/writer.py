@@ -1,0 +1,156 @@
+"""Group commit: one thread, one connection, one commit for all that waited while the last one was running."""
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine
+
+from storage.batch import Batch
+from storage.connection import Connection
+from storage.transaction import SqlTransaction
+
+LARGEST_BATCH = 256
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """A workflow that waits for its commit; it gets `result` or `problem`."""
+
+    work: Callable[[SqlTransaction], Any]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Any]
+    result: Any = None
+    problem: BaseException | None = None
+
+
+@dataclass(slots=True)
+class Counts:
+    """Since start: `writes` were answered by `commits`, in batches of which the largest had `largest`."""
+
+    writes: int = 0
+    commits: int = 0
+    largest: int = 0
+
+
+class Writer:
+    """Owns the write connection. A workflow may run twice, when another's in its batch cannot be committed."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
+        self.counts = Counts()
+        self._thread.start()
+
+    def submit(self, work: Callable[[SqlTransaction], Any]) -> asyncio.Future[Any]:
+        """Of the running loop. Raises RuntimeError after close."""
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        loop = asyncio.get_running_loop()
+        job = Job(work=work, loop=loop, future=loop.create_future())
+        self._jobs.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """Commits what is queued, then ends."""
+        self._closed = True
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        going = True
+        while going:
+            batch, going = self._next_batch()
+            if batch:
+                self._write(batch)
+                _answer(batch)
+        if self._connection:
+            self._connection.close()
+
+    def _next_batch(self) -> tuple[list[Job], bool]:
+        """All that is queued, at least one; False when the store closes."""
+        batch: list[Job] = []
+        try:
+            job = self._jobs.get()
+            while job is not None:
+                batch.append(job)
+                if len(batch) == LARGEST_BATCH:
+                    return batch, True
+                job = self._jobs.get_nowait()
+        except queue.Empty:
+            return batch, True
+        return batch, False
+
+    def _write(self, batch: list[Job]) -> None:
+        self.counts.writes += len(batch)
+        self.counts.largest = max(self.counts.largest, len(batch))
+        problem = self._try(batch)
+        if problem is None:
+            return
+        if len(batch) == 1:
+            batch[0].problem = batch[0].problem or problem
+            return
+        _log.warning("batch of %d failed (%s): each is run alone", len(batch), type(problem).__name__)
+        for job in batch:
+            job.result = job.problem = None
+            job.problem = self._try([job]) or job.problem
+
+    def _try(self, batch: list[Job]) -> BaseException | None:
+        """Runs and commits; what keeps the whole batch from being committed."""
+        try:
+            connection = self._connection = self._connection or Connection(self._engine, writable=True)
+            connection.begin()
+            shared = Batch(connection)
+            for job in batch:
+                _perform(job, shared)
+            shared.flush()
+            connection.commit()
+            self.counts.commits += 1
+        except BaseException as problem:  # noqa: BLE001 - whoever waits is given it
+            self._start_over()
+            return problem
+        return None
+
+    def _start_over(self) -> None:
+        """After a failure the connection itself may be broken (a lost server): the next batch gets a new one."""
+        connection, self._connection = self._connection, None
+        if connection:
+            connection.discard()
+
+
+def _perform(job: Job, shared: Batch) -> None:
+    transaction = SqlTransaction(shared)
+    try:
+        job.result = job.work(transaction)
+    except BaseException as problem:  # noqa: BLE001 - whoever waits is given it
+        job.problem = problem
+    else:
+        shared.take_over(transaction.written)
+
+
+def _answer(batch: list[Job]) -> None:
+    """Wakes each loop once."""
+    for loop in {job.loop for job in batch}:
+        mine = [job for job in batch if job.loop is loop]
+        try:
+            loop.call_soon_threadsafe(_settle, mine)
+        except RuntimeError:  # The loop has closed: nobody waits any more.
+            _log.info("%d writes finished after their loop had closed", len(mine))
+
+
+def _settle(jobs: list[Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.problem is not None:
+            job.future.set_exception(job.problem)
+        else:
+            job.future.set_result(job.result)
