@@ -77,14 +77,14 @@ class Messenger:
         return _posted(place.service_url, created and created.id, created and created.activity_id)
 
     async def post_reply(self, place: Place, card: Card, *, summary: str = "") -> Posted:
-        """Add a card to the thread of `place.thread_root`. Not idempotent. Raises: Ambiguous when it may stand there."""
+        """Add a card to the thread of `place.thread_root`. Not idempotent. Raises: Ambiguous when it may be there."""
         if not place.thread_root:
             raise ValueError("a reply needs the root of its thread")
         conversation_id = f"{place.channel_id};messageid={place.thread_root}"
         return await self._send(place.service_url, conversation_id, card, summary)
 
     async def post_to_person(self, person: Person, card: Card, *, summary: str = "") -> Posted:
-        """Add a card to the person's own chat with the bot. Not idempotent. Raises: Ambiguous when it may stand there."""
+        """Add a card to the person's own chat with the bot. Not idempotent. Raises: Ambiguous when it may be there."""
         conversation_id = await self._find_chat(person)
         return await self._send(person.service_url, conversation_id, card, summary)
 

@@ -1,0 +1,55 @@
+"""The hot path: a pressed vote becomes one durable commit and a card, with nothing read that is not needed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cards.votings import voting_card, voting_frame
+
+from bot.office import Card, Visit
+from committee.errors import CommitteeError
+from committee.voting import Choice
+from committee.workflows.votings import cast_ballot
+
+
+async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
+    """Casts the ballot of the sender's organisation and answers with their own card of the voting.
+
+    Raises CommitteeError as `cast_ballot` does.
+    """
+    voting_id = _text(data, "voting")
+    try:
+        choice = Choice(_text(data, "choice"))
+    except ValueError:
+        raise CommitteeError("unknown_choice") from None
+    office = visit.office
+    frame = await office.frame(voting_id)
+    member = visit.member_of(frame.mandate.id)
+    now = office.now()
+    voting, ballot = await office.store.write(
+        lambda tx: cast_ballot(
+            tx,
+            office.directory,
+            member,
+            voting_id,
+            choice,
+            remark=_text(data, "remark"),
+            escalation_demanded=_text(data, "demand") == "true",
+            seen_revision=_whole(data, "revision"),
+            now=now,
+        )
+    )
+    office.nudge()
+    view = frame.view(voting, member, ballot)
+    words = visit.words
+    drawn = office.drawn(voting_id, words.language, lambda: voting_frame(view, words))
+    return voting_card(view, words, frame=drawn)
+
+
+def _text(data: Mapping[str, Any], name: str) -> str:
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _whole(data: Mapping[str, Any], name: str) -> int:
+    value = data.get(name)
+    return value if isinstance(value, int) else 0

@@ -1,0 +1,149 @@
+"""Dialogs: opened by task/fetch, filled in, and sent by task/submit."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from cards.minutes import minutes_form
+from cards.proposals import proposal_form
+
+from bot.office import Card, Visit
+from committee.errors import CommitteeError, FormError
+from committee.proposals import LONGEST, ProposalForm
+from committee.rights import Right, require
+from committee.workflows.minutes import edit_minutes
+from committee.workflows.proposals import submit_proposal
+
+CARD_TYPE = "application/vnd.microsoft.card.adaptive"
+Data = Mapping[str, Any]
+
+
+async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:
+    """The dialog that a button asks for. Raises CommitteeError when the sender may not have it."""
+    data = _data(value)
+    match data.get("form"):
+        case "proposal":
+            return await _fetch_proposal(visit, data)
+        case "minutes":
+            return await _fetch_minutes(visit, data)
+    raise CommitteeError("unknown_action")
+
+
+async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
+    """What was filled in is done, or comes back with what is wrong beside each field and nothing lost."""
+    data = _data(value)
+    match data.get("form"):
+        case "proposal":
+            return await _submit_proposal(visit, data)
+        case "minutes":
+            return await _submit_minutes(visit, data)
+    raise CommitteeError("unknown_action")
+
+
+async def _fetch_proposal(visit: Visit, data: Data) -> dict[str, Any]:
+    proposal_id = _text(data, "proposal")
+    if not proposal_id:
+        committee_id = _committee(visit, data)
+        require(visit.member_of(committee_id), Right.PROPOSE)
+        return _proposal_dialog(visit, ProposalForm(), uuid.uuid4().hex, committee_id)
+    proposal = await visit.office.store.read(lambda tx: tx.proposal(proposal_id))
+    require(visit.member_of(proposal.committee_id), Right.PROPOSE)
+    if proposal.proposer_id != visit.person.id:
+        raise CommitteeError("not_your_proposal")
+    return _proposal_dialog(visit, proposal.form, proposal.id, proposal.committee_id)
+
+
+def _committee(visit: Visit, data: Data) -> str:
+    named = _text(data, "committee")
+    return named if named in visit.directory.mandates else visit.committee_id
+
+
+def _proposal_dialog(
+    visit: Visit, form: ProposalForm, proposal_id: str, committee_id: str, faults: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    card = proposal_form(
+        form,
+        visit.words,
+        proposal_id=proposal_id,
+        committee_id=committee_id,
+        services=visit.office.services,
+        faults=dict(faults or {}),
+        longest=LONGEST,
+    )
+    return _dialog(visit.words("Nytt IKT-forslag"), card)
+
+
+async def _submit_proposal(visit: Visit, data: Data) -> dict[str, Any]:
+    committee_id, proposal_id = _committee(visit, data), _text(data, "proposal")
+    member, form = visit.member_of(committee_id), _read_form(data)
+    try:
+        proposal = await visit.office.store.write(
+            lambda tx: submit_proposal(
+                tx,
+                visit.directory,
+                member,
+                form,
+                proposal_id=proposal_id,
+                catalogue=visit.office.catalogue,
+                now=visit.office.now(),
+            )
+        )
+    except FormError as error:
+        return _proposal_dialog(visit, form, proposal_id, committee_id, error.fields)
+    visit.office.nudge()
+    return tell_in_dialog(
+        visit.words(
+            "Takk! Forslaget har fått saksnummer {case} og er sendt til kvalitetssikring.", case=proposal.case_number
+        )
+    )
+
+
+def _read_form(data: Data) -> ProposalForm:
+    personal = {"yes": True, "no": False}.get(_text(data, "personal_data"))
+    texts = {name: _text(data, name) for name in (*LONGEST, "service")}
+    return ProposalForm(kind=_text(data, "kind") or None, personal_data=personal, **texts)
+
+
+async def _fetch_minutes(visit: Visit, data: Data) -> dict[str, Any]:
+    minutes = await visit.office.store.read(lambda tx: tx.minutes(_text(data, "minutes")))
+    require(visit.member_of(minutes.committee_id), Right.WRITE_MINUTES)
+    return _dialog(visit.words("Rediger referatet"), minutes_form(minutes, visit.words))
+
+
+async def _submit_minutes(visit: Visit, data: Data) -> dict[str, Any]:
+    minutes = await visit.office.store.read(lambda tx: tx.minutes(_text(data, "minutes")))
+    member = visit.member_of(minutes.committee_id)
+    wording = {one.proposal_id: _text(data, f"wording_{one.proposal_id}") for one in minutes.cases}
+    try:
+        await visit.office.store.write(
+            lambda tx: edit_minutes(
+                tx, member, minutes.id, wording=wording, other=_text(data, "other"), now=visit.office.now()
+            )
+        )
+    except FormError as error:
+        card = minutes_form(minutes, visit.words, faults=error.fields, typed={**wording, "other": _text(data, "other")})
+        return _dialog(visit.words("Rediger referatet"), card)
+    visit.office.nudge()
+    return tell_in_dialog(visit.words("Ordlyden er lagret. Skriv «referat» for å se utkastet."))
+
+
+def _data(value: Data) -> Data:
+    data = value.get("data")
+    return data if isinstance(data, dict) else {}
+
+
+def _text(data: Data, name: str) -> str:
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _dialog(title: str, card: Card) -> dict[str, Any]:
+    content = {"contentType": CARD_TYPE, "content": card}
+    return {
+        "task": {"type": "continue", "value": {"title": title, "height": "large", "width": "medium", "card": content}}
+    }
+
+
+def tell_in_dialog(text: str) -> dict[str, Any]:
+    """A dialog that only says something."""
+    return {"task": {"type": "message", "value": text}}

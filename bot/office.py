@@ -1,0 +1,121 @@
+"""What every answer needs at hand, put together once in `bot.app`."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from committee.catalogue_file import Service
+from locales import Words, words
+
+from bot.identity import Sender
+from committee.errors import CommitteeError
+from committee.members import Directory, Member, Person
+from committee.ports import Store
+from committee.views import VotingFrame, frame_voting
+from committee.workflows.planning import PlanReport
+
+Card = dict[str, Any]
+_REMEMBERED_FRAMES = 256
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Data in force, the database, the clock, and what sets delivery and planning going."""
+
+    store: Store
+    directory: Directory
+    services: tuple[Service, ...]
+    now: Callable[[], datetime]
+    #: Tells delivery that there are errands.
+    nudge: Callable[[], None]
+    #: Reads the board's calendar and plans one committee's meetings.
+    plan: Callable[[str], Awaitable[PlanReport]]
+    _frames: OrderedDict[str, VotingFrame] = field(default_factory=OrderedDict)
+    _drawn: OrderedDict[tuple[str, str], list[Card]] = field(default_factory=OrderedDict)
+
+    @property
+    def catalogue(self) -> frozenset[str]:
+        return frozenset(service.id for service in self.services)
+
+    async def frame(self, voting_id: str) -> VotingFrame:
+        """What never changes of a voting, read once: another replica reads the same."""
+        frame = self._frames.get(voting_id)
+        if frame is None:
+            frame = await self.store.read(lambda tx: frame_voting(tx, self.directory, voting_id))
+            _remember(self._frames, voting_id, frame)
+        return frame
+
+    def drawn(self, voting_id: str, language: str, draw: Callable[[], list[Card]]) -> list[Card]:
+        """The part of a voting's card that never changes, drawn once in each language."""
+        key = (voting_id, language)
+        found = self._drawn.get(key)
+        if found is None:
+            found = draw()
+            _remember(self._drawn, key, found)
+        return found
+
+
+def _remember(cache: OrderedDict[K, V], key: K, value: V) -> None:
+    cache[key] = value
+    if len(cache) > _REMEMBERED_FRAMES:
+        cache.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One person's errand with the bot: who they are, where they stand, and the words they read."""
+
+    office: Office
+    sender: Sender
+    person: Person
+    #: The committee of the channel, or the person's own when they write in their chat.
+    committee_id: str
+
+    @property
+    def directory(self) -> Directory:
+        return self.office.directory
+
+    @property
+    def words(self) -> Words:
+        return words(self.person.language)
+
+    @property
+    def member(self) -> Member:
+        return self.member_of(self.committee_id)
+
+    def member_of(self, committee_id: str) -> Member:
+        return self.directory.member(self.person, committee_id)
+
+
+def receive(office: Office, sender: Sender) -> Visit:
+    """Who is visiting, by (tenant, Entra object id) alone; one who is not in the register is a stranger without a seat.
+
+    Raises CommitteeError("identity_missing") when Teams names nobody, ("unknown_committee") when there is none.
+    """
+    if sender.object_id is None:
+        raise CommitteeError("identity_missing")
+    person = office.directory.person(sender.tenant_id, sender.object_id)
+    if person is None:
+        person = Person(
+            id=f"stranger:{sender.object_id}",
+            name=sender.name,
+            tenant_id=sender.tenant_id,
+            object_id=sender.object_id,
+            address="",
+            language=(sender.locale or "nb")[:2],
+        )
+    return Visit(office=office, sender=sender, person=person, committee_id=_committee(office.directory, sender, person))
+
+
+def _committee(directory: Directory, sender: Sender, person: Person) -> str:
+    here = directory.committee_in(sender.channel_id)
+    own = directory.committees_of(person)
+    planned = [one.id for one in directory.mandates.values() if one.planning]
+    for candidate in (here, *own, *planned, *directory.mandates):
+        if candidate:
+            return candidate
+    raise CommitteeError("unknown_committee")
