@@ -141,3 +141,4 @@ def _record(tenant: Tenant, where: str, call: Call, answer: Answer, *, status: i
             reply=answer.body,
         )
     )
+    tenant.stream.note_request()

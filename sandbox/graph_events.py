@@ -17,33 +17,14 @@ from sandbox.tenant import Tenant
 from sandbox.world import Persona, find_by_id
 
 MAILBOX_SECONDS = 0.01
-_WRITABLE = frozenset(
-    [
-        "categories",
-        "allowNewTimeProposals",
-        "attendees",
-        "body",
-        "end",
-        "hideAttendees",
-        "importance",
-        "isAllDay",
-        "isOnlineMeeting",
-        "isReminderOn",
-        "location",
-        "locations",
-        "onlineMeetingProvider",
-        "organizer",
-        "recurrence",
-        "reminderMinutesBeforeStart",
-        "responseRequested",
-        "sensitivity",
-        "showAs",
-        "start",
-        "subject",
-        "transactionId",
-        "attachments",
-    ]
-)
+# fmt: off
+_WRITABLE = frozenset({
+    "categories", "allowNewTimeProposals", "attendees", "body", "end", "hideAttendees", "importance", "isAllDay",
+    "isOnlineMeeting", "isReminderOn", "location", "locations", "onlineMeetingProvider", "organizer", "recurrence",
+    "reminderMinutesBeforeStart", "responseRequested", "sensitivity", "showAs", "start", "subject", "transactionId",
+    "attachments",
+})
+# fmt: on
 _FILTERS = (
     (re.compile(r"categories/any\((\w+):\s*\1 eq '([^']*)'\)"), lambda e, m: m[2] in e.categories),
     (re.compile(r"subject eq '([^']*)'"), lambda e, m: e.subject == m[1]),

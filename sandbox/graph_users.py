@@ -11,19 +11,12 @@ from sandbox.world import EVERYONE, PERSONAS, TEAM_ID, Persona, find_by_id
 
 _FILTER = re.compile(r"(id|mail|userPrincipalName|displayName) eq '([^']*)'")
 # what Graph gives when nothing is selected
-_DEFAULTS = [
-    "businessPhones",
-    "displayName",
-    "givenName",
-    "jobTitle",
-    "mail",
-    "mobilePhone",
-    "officeLocation",
-    "preferredLanguage",
-    "surname",
-    "userPrincipalName",
-    "id",
-]
+# fmt: off
+_DEFAULTS = (
+    "businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation",
+    "preferredLanguage", "surname", "userPrincipalName", "id",
+)
+# fmt: on
 
 
 def describe_user(person: Persona) -> dict[str, Any]:

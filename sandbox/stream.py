@@ -1,11 +1,12 @@
 """What the open pages are told as it happens (Server-Sent Events)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 PING_SECONDS = 15
+EVERYTHING = "*"
 
 
 class Stream:
@@ -18,8 +19,14 @@ class Stream:
         """Queue an event for every page it concerns."""
         event = {"type": kind, "conversation": conversation, "id": id}
         for key, queue in self._listeners:
-            if persona in {None, key}:
+            if persona in {None, key} or key == EVERYTHING:
                 queue.put_nowait(event)
+
+    def note_request(self) -> None:
+        """Tell those who listen to everything that a request was answered."""
+        for key, queue in self._listeners:
+            if key == EVERYTHING:
+                queue.put_nowait({"type": "request"})
 
     def close(self) -> None:
         """End every open stream."""
@@ -27,7 +34,8 @@ class Stream:
             queue.put_nowait(None)
 
     @contextmanager
-    def _listener(self, persona: str):
+    def listener(self, persona: str) -> Iterator[asyncio.Queue[dict[str, Any] | None]]:
+        """A queue of the persona's events; EVERYTHING gives everyone's, and requests answered."""
         entry = (persona, asyncio.Queue[dict[str, Any] | None]())
         self._listeners.append(entry)
         try:
@@ -37,7 +45,7 @@ class Stream:
 
     async def listen(self, persona: str) -> AsyncIterator[dict[str, Any] | None]:
         """The persona's events from now on; an empty one now and then keeps the line open."""
-        with self._listener(persona) as queue:
+        with self.listener(persona) as queue:
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), PING_SECONDS)
