@@ -24,12 +24,13 @@ def create_conversation(tenant: Tenant, call: Call) -> Answer:
     person = find_by_id(members[0].get("id"))
     if person is None or not person.is_person:
         raise refuse_connector(400, "BadSyntax", "Failed to decrypt pairwise id")
-    if not (wanted.get("tenantId") or ((wanted.get("channelData") or {}).get("tenant") or {}).get("id")):
+    named = {name.lower(): value for name, value in wanted.items()}  # botbuilder for Python writes tenantID
+    if not (named.get("tenantid") or ((wanted.get("channelData") or {}).get("tenant") or {}).get("id")):
         raise refuse_connector(400, "BadSyntax", "Bot needs to pass tenantId in the conversation creation request")
     tenant.limits.count_create(person.conversation)
     reply: dict[str, Any] = {"id": person.conversation}
     if wanted.get("activity"):
-        check_size(call.body)
+        check_size(wanted["activity"])
         reply["activityId"] = _store(tenant, person.conversation, None, wanted["activity"])
     return Answer(201, reply)
 
@@ -38,7 +39,7 @@ def _create_thread(tenant: Tenant, call: Call, wanted: dict[str, Any], channel_i
     _demand_conversation(tenant, channel_id)
     if not wanted.get("activity"):
         raise refuse_connector(400, "BadSyntax", "Activity is required to create a conversation in a channel")
-    check_size(call.body)
+    check_size(wanted["activity"])
     tenant.limits.count_create(channel_id)
     post_id = _store(tenant, channel_id, None, wanted["activity"])
     return Answer(201, {"id": f"{channel_id};messageid={post_id}", "activityId": post_id})
@@ -51,7 +52,7 @@ def post_activity(tenant: Tenant, call: Call, conversation: str, _reply_to: str 
     if root and tenant.posts.find(bare, root) is None:
         raise refuse_connector(404, "ConversationNotFound", "Conversation not found.")
     activity = call.json()
-    check_size(call.body)
+    check_size(activity)
     tenant.limits.count_send(bare)
     if activity.get("type", "message") == "typing":
         person = find_by_id(bare)
@@ -64,9 +65,9 @@ def post_activity(tenant: Tenant, call: Call, conversation: str, _reply_to: str 
 def edit_activity(tenant: Tenant, call: Call, conversation: str, activity_id: str) -> Answer:
     """PUT an activity: replaces the bot's own message for everyone."""
     post = _demand_own_post(tenant, conversation, activity_id)
-    check_size(call.body)
-    tenant.limits.count_send(post.conversation)
     activity = call.json()
+    check_size(activity)
+    tenant.limits.count_send(post.conversation)
     tenant.posts.edit(
         post,
         text=activity.get("text") or "",

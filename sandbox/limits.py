@@ -5,6 +5,9 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+
+import orjson
 
 from sandbox.answers import Answer, Refusal, refuse_connector, refuse_graph
 
@@ -89,9 +92,9 @@ def throttle_connector(wait: int) -> Refusal:
     )
 
 
-def check_size(body: bytes) -> None:
+def check_size(activity: Any) -> None:
     """Raises: Refusal 413 when the message is above Teams' 100 KB, counted as UTF-16."""
-    if len(body.decode("utf-8", "replace").encode("utf-16-le")) > MESSAGE_BYTES_UTF16:
+    if len(orjson.dumps(activity).decode().encode("utf-16-le")) > MESSAGE_BYTES_UTF16:
         raise refuse_connector(413, "MessageSizeTooBig", "Message size too large.")
 
 
