@@ -116,13 +116,16 @@ def write_event(draft: EventDraft, join_url: str | None = None) -> "Event":
 
 
 def write_models() -> None:
-    """Make one of each model that is written, so that their modules are there when a member waits."""
+    """Make one of each model that is written, so that their modules are there when a member waits.
+
+    Replies are read as raw JSON, so the second and more that parsing by models costs is never paid.
+    """
     now = datetime.now(UTC)
     invited = (Attendee(address="a@example.org", name="a"),)
     draft = EventDraft(
         subject="", starts_at=now, ends_at=now, body_html="", attendees=invited, transaction_id="", location="a"
     )
-    write_event(draft).get_field_deserializers()
+    write_event(draft)
 
 
 def read_event(row: dict[str, Any]) -> CalendarEvent:

@@ -52,16 +52,16 @@ def make_credential(
     `loopback_token_url` the secret is shown to that address on this machine instead of to Microsoft.
     Raises: ValueError when type and proofs do not fit.
     """
-    from azure.identity import aio
-
-    if bot_type == "UserAssignedMSI":
-        return aio.ManagedIdentityCredential(client_id=client_id)
-    if bot_type != "SingleTenant":
+    if bot_type not in {"UserAssignedMSI", "SingleTenant"}:
         raise ValueError(f"bot type must be UserAssignedMSI or SingleTenant, not {bot_type!r}")
-    if sum(map(bool, (client_secret, certificate_path, federated_token_path))) != 1:
+    if bot_type == "SingleTenant" and sum(map(bool, (client_secret, certificate_path, federated_token_path))) != 1:
         raise ValueError("SingleTenant needs exactly one of client secret, certificate and federated token file")
     if loopback_token_url:
         return LoopbackCredential(loopback_token_url, client_id, client_secret or "")
+    from azure.identity import aio  # costs 0.3 s, which the sandbox does not need to wait for
+
+    if bot_type == "UserAssignedMSI":
+        return aio.ManagedIdentityCredential(client_id=client_id)
     if client_secret:
         return aio.ClientSecretCredential(tenant_id, client_id, client_secret)
     if certificate_path:
@@ -108,9 +108,8 @@ class LoopbackCredential:
 class TokenSource:
     """Tokens of one credential, remembered until five minutes before they expire; callable from any loop.
 
-    The credential lives on one loop in a thread of its own, because azure-identity's sessions belong to a loop. Ten
-    callers
-    at once make one request. Give one credential to one TokenSource only.
+    The credential lives on one loop in a thread of its own, because azure-identity's sessions belong to a loop.
+    Ten callers at once make one request. Give one credential to one TokenSource only.
     """
 
     def __init__(self, credential: Credential, *, clock: Callable[[], float] = time.time) -> None:

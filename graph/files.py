@@ -4,7 +4,7 @@ import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 
-from committee.microsoft_errors import Gone, MicrosoftError, Refused, Throttled, Unavailable
+from committee.microsoft_errors import Gone, Refused, Throttled, Unavailable
 from graph.errors import map_answer
 from graph.values import Folder, UploadedFile
 
@@ -27,9 +27,7 @@ async def upload_file(
 ) -> UploadedFile:
     """Write the file below the folder. Raises: Refused with code invalidName or nameAlreadyExists."""
     *parents, name = split_path(path)
-    parent_id = folder.item_id
-    for parent in parents:
-        parent_id = await _ensure_folder(wire, folder.drive_id, parent_id, parent)
+    parent_id = await _ensure_folders(wire, folder, parents)
     conflict = "replace" if replace else "fail"
     if len(content) <= small_bytes:
         try:
@@ -49,32 +47,34 @@ def split_path(path: str) -> list[str]:
     return names
 
 
-async def _ensure_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> str:
-    """The id of the folder, made unless it is there; two that make it at once get the same."""
-    found = await _find_child(wire, drive_id, parent_id, name)
+async def _ensure_folders(wire: "Wire", folder: Folder, names: list[str]) -> str:
+    """The id of the folder at a path below `folder`, made unless it is there; two that make it at once get the same."""
+    found = await _find_item(wire, folder.drive_id, folder.item_id, names) if names else None
     if found:
         return found["id"]
+    parent_id = folder.item_id
+    for name in names:
+        parent_id = await _ensure_folder(wire, folder.drive_id, parent_id, name)
+    return parent_id
+
+
+async def _ensure_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> str:
     try:
         return (await _make_folder(wire, drive_id, parent_id, name))["id"]
     except Refused as refusal:
         if refusal.status != 409:
             raise
-    found = await _find_child(wire, drive_id, parent_id, name)
-    if not found:
-        raise Unavailable(code="folderNotReady")
-    return found["id"]
+        found = await _find_item(wire, drive_id, parent_id, [name])
+        if not found or "folder" not in found:  # a file has the folder's name
+            raise
+        return found["id"]
 
 
-async def _find_child(wire: "Wire", drive_id: str, parent_id: str, name: str) -> dict[str, Any] | None:
-    url = wire.locate(
-        "drives", drive_id, "items", parent_id, "children", odata_select="id,name,folder", odata_top="200"
-    )
-    async for row in wire.list(url):
-        if row.get("name", "").casefold() == name.casefold():  # SharePoint's names ignore case
-            if "folder" not in row:
-                raise Refused(code="nameAlreadyExists")
-            return row
-    return None
+async def _find_item(wire: "Wire", drive_id: str, parent_id: str, names: list[str]) -> dict[str, Any] | None:
+    try:
+        return await wire.get(wire.locate("drives", drive_id, "items", f"{parent_id}:", *names[:-1], f"{names[-1]}:"))
+    except Gone:
+        return None
 
 
 async def _make_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> dict[str, Any]:
@@ -115,68 +115,75 @@ async def _put_large(
     request = place.create_upload_session.to_post_request_information(body)
     request.url = wire.locate("drives", drive_id, "items", f"{parent_id}:", f"{name}:", "createUploadSession")
     session = await wire.send(request, is_resend_safe=True)  # an unused session expires by itself
-    return await _send_fragments(wire, session["uploadUrl"], content)
+    try:
+        return await _send_fragments(wire, session["uploadUrl"], content)
+    except SessionGone:
+        # it also ends when the answer to the last fragment was lost
+        stored = await _find_item(wire, drive_id, parent_id, [name])
+        if stored and stored.get("size") == len(content):
+            return stored
+        raise
+
+
+class SessionGone(Unavailable):
+    """The upload session is no longer known; the whole upload may be begun anew."""
 
 
 async def _send_fragments(wire: "Wire", upload_url: str, content: bytes) -> dict[str, Any]:
     """Send what the session still wants until it answers with the file; after an error ask it where to go on."""
-    start, resumes = 0, 0
+    start: int | None = 0
+    resumes = 0
     while True:
         try:
-            answer = await _send_fragment(wire, upload_url, content, start)
-            if answer.status_code in {200, 201}:
-                return _read_answer(answer)
-            start = _read_next_start(answer)
+            state = await (_ask_session(wire, upload_url) if start is None else _send(wire, upload_url, content, start))
+            if "nextExpectedRanges" not in state:
+                return state
+            start = _read_next_start(state)
         except (Throttled, Unavailable) as problem:
             resumes += 1
             await _pause(problem, resumes)
-            start = _read_next_start(await _ask_session(wire, upload_url))
+            start = None
 
 
-async def _send_fragment(wire: "Wire", upload_url: str, content: bytes, start: int) -> "httpx.Response":
+async def _send(wire: "Wire", upload_url: str, content: bytes, start: int) -> dict[str, Any]:
     part = content[start : start + FRAGMENT_BYTES]
     headers = {"Content-Range": f"bytes {start}-{start + len(part) - 1}/{len(content)}"}
-    answer = await wire.send_bare("PUT", upload_url, content=part, headers=headers)
-    if answer.status_code == 416:  # it already has this range
-        return await _ask_session(wire, upload_url)
-    return _check(answer)
+    return _check(await wire.send_bare("PUT", upload_url, content=part, headers=headers))
 
 
-async def _ask_session(wire: "Wire", upload_url: str) -> "httpx.Response":
+async def _ask_session(wire: "Wire", upload_url: str) -> dict[str, Any]:
     return _check(await wire.send_bare("GET", upload_url))
 
 
-def _check(answer: "httpx.Response") -> "httpx.Response":
-    """Raises: what the answer means; a session that is gone is Unavailable, since the whole upload may be repeated."""
+def _check(answer: "httpx.Response") -> dict[str, Any]:
+    """The answer's JSON. Raises: what the answer means; 416 is only that the session is elsewhere than we thought."""
+    from graph.wire import read_json
+
     if answer.is_success:
-        return answer
+        return read_json(answer, is_resend_safe=True)
     error = map_answer(answer.status_code, answer.headers, answer.content, is_resend_safe=True)
     if isinstance(error, Gone):
-        raise Unavailable(error.message, code="uploadSessionGone", status=error.status)
+        raise SessionGone(error.message, code="uploadSessionGone", request_id=error.request_id, status=error.status)
+    if answer.status_code == 416:
+        raise Unavailable(error.message, code=error.code, request_id=error.request_id, status=error.status)
     raise error
 
 
-async def _pause(problem: MicrosoftError, resumes: int) -> None:
+async def _pause(problem: Throttled | Unavailable, resumes: int) -> None:
     """Wait before resuming. Raises: the problem when it is for delivery to wait, or has come too often."""
-    wanted = problem.retry_after if isinstance(problem, (Throttled, Unavailable)) else None
-    seconds = wanted.total_seconds() if wanted else _FIRST_PAUSE_SECONDS * 2**resumes
-    if problem.code == "uploadSessionGone" or resumes > _RESUMES_AT_MOST or seconds > _LONGEST_PAUSE_SECONDS:
+    wanted = problem.retry_after
+    seconds = wanted.total_seconds() if wanted else _FIRST_PAUSE_SECONDS * 2 ** (resumes - 1)
+    if isinstance(problem, SessionGone) or resumes > _RESUMES_AT_MOST or seconds > _LONGEST_PAUSE_SECONDS:
         raise problem
     await asyncio.sleep(seconds)
 
 
-def _read_next_start(answer: "httpx.Response") -> int:
-    """The first byte the session wants, from `nextExpectedRanges` ("26-" or "26-99")."""
-    ranges = _read_answer(answer).get("nextExpectedRanges") or []
+def _read_next_start(state: dict[str, Any]) -> int:
+    """The first byte the session wants, from `nextExpectedRanges` ("26-" or "26-99"). Raises: SessionGone."""
+    ranges = state["nextExpectedRanges"]
     if not ranges:
-        raise Unavailable(code="uploadSessionGone")
+        raise SessionGone(code="uploadSessionGone")
     return int(ranges[0].split("-")[0])
-
-
-def _read_answer(answer: "httpx.Response") -> dict[str, Any]:
-    from graph.wire import read_json
-
-    return read_json(answer, is_resend_safe=True)
 
 
 def _read_file(row: dict[str, Any]) -> UploadedFile:

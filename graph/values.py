@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
+from typing import Self
 from urllib.parse import urlsplit
 
-MICROSOFT_HOSTS = ("graph.microsoft.com", ".sharepoint.com")
+MICROSOFT_HOSTS = ("graph.microsoft.com", "*.sharepoint.com")
 """Where Microsoft's own Graph answers and where it lets files be uploaded."""
 
 
@@ -30,7 +31,7 @@ class GraphAddress:
     """Where Graph is: `base_url` with its version and without a slash at the end.
 
     The token goes to the host of `base_url` only. `allowed_hosts` are all hosts that may be spoken to, thus also where
-    Graph may send us to upload a file (without the token); ".sharepoint.com" means every host below it.
+    Graph may send us to upload a file (without the token); "*.sharepoint.com" means every host below it.
     Raises: ValueError for an address that is neither https nor on this machine, or whose host is not allowed.
     """
 
@@ -44,12 +45,19 @@ class GraphAddress:
         if not self.allows(self.base_url):
             raise ValueError(f"the host of {self.base_url} is not among the allowed hosts")
 
+    @classmethod
+    def at(cls, base_url: str, tenant_id: str) -> Self:
+        """The address with the hosts that belong to it: its own, and SharePoint's unless it is on this machine."""
+        host = urlsplit(base_url).hostname or ""
+        hosts = (host,) if is_loopback(host) else (host, "*.sharepoint.com")
+        return cls(base_url=base_url, tenant_id=tenant_id, allowed_hosts=hosts)
+
     def allows(self, url: str) -> bool:
         """Whether a request without a token may go to this URL."""
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
         named = any(
-            host == allowed or (allowed.startswith(".") and host.endswith(allowed))
+            host == allowed or (allowed.startswith("*.") and host.endswith(allowed[1:]))
             for allowed in (name.lower() for name in self.allowed_hosts)
         )
         return named and is_safe_origin(url) and parts.username is None

@@ -165,7 +165,7 @@ def _choose_options() -> dict[str, Any]:
 
 
 def warm_models() -> None:
-    """Import the models that we write; the first one costs more than a second."""
+    """Import the models that we write."""
     from graph.calendar import write_models
 
     write_models()
