@@ -102,8 +102,9 @@ class _Answer(HTTPClientResponse):
 class SessionSender(AsyncHTTPSender):
     """Sends msrest's requests over the shared aiohttp session; redirects are not followed."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, timeout: aiohttp.ClientTimeout) -> None:
         self._session = session
+        self._timeout = timeout
 
     async def __aenter__(self) -> "SessionSender":
         return self
@@ -121,7 +122,7 @@ class SessionSender(AsyncHTTPSender):
                 data=message.data,
                 headers=dict(message.headers),
                 allow_redirects=False,
-                timeout=SEND_TIMEOUT,
+                timeout=self._timeout,
             ) as response:
                 content = await response.read()
                 answer = _Answer(message, response.status, CIMultiDict(response.headers), content)
@@ -197,6 +198,8 @@ class ConnectorClients:
     def __init__(self, *, app_id: str, session: aiohttp.ClientSession, token: TokenSource, hosts: ServiceHosts) -> None:
         mend_msrest()
         self._app_id = app_id
+        #: For every client: how long an answer may take.
+        self.timeout = SEND_TIMEOUT
         self._session = session
         self._token = token
         self._hosts = hosts
@@ -216,7 +219,8 @@ class ConnectorClients:
         configuration = BotFrameworkConnectorConfiguration(credentials, service_url)
         client = ConnectorClient(credentials, custom_configuration=configuration)
         configuration.pipeline = AsyncPipeline(
-            [configuration.user_agent_policy, RawDeserializer(), credentials], SessionSender(self._session)
+            [configuration.user_agent_policy, RawDeserializer(), credentials],
+            SessionSender(self._session, self.timeout),
         )
         return client
 

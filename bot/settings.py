@@ -44,7 +44,7 @@ def _require_loopback(value: str) -> str:
 def _require_zone(value: str) -> str:
     try:
         ZoneInfo(value)
-    except (OSError, ValueError):
+    except (OSError, ValueError, KeyError):
         raise ValueError("not a known time zone") from None
     return value
 

@@ -90,7 +90,7 @@ class TokenKeys:
             async with asyncio.timeout(FETCH_SECONDS):
                 metadata = await self._fetch_document(self._metadata_url)
                 keys = _read_keys(await self._fetch_document(str(metadata["jwks_uri"])))
-        except (aiohttp.ClientError, OSError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             _log.error("token keys could not be fetched: %s", type(error).__name__)
             return
         if keys:

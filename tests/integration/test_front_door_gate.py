@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import hashlib
+import hmac
 import json
 import time
 from collections.abc import AsyncIterator
@@ -11,12 +13,13 @@ import jwt
 import pytest
 import time_machine
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
 
 from bot import inbound, token_keys
 from tests.front_door_fixture import (
     APP_ID,
     FOREIGN_TENANT,
-    SERVICE_URL,
     TENANT,
     FrontDoor,
     make_activity,
@@ -42,9 +45,6 @@ def _part(value: dict[str, Any]) -> str:
 
 def _signed_with_the_public_key() -> str:
     """The classic confusion: HS256 with the public key's text as the secret."""
-    import hashlib
-    import hmac
-
     public = signing_key("key-1").public_key()
     pem = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     signed = f"{_part({'alg': 'HS256', 'typ': 'JWT', 'kid': 'key-1'})}.{_part(make_claims())}"
@@ -287,12 +287,8 @@ async def test_an_outage_of_the_key_service_does_not_matter_while_keys_are_held(
 
 
 async def test_a_short_key_is_not_a_key(door: FrontDoor) -> None:
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from jwt.algorithms import RSAAlgorithm
-
     weak = RSAAlgorithm.to_jwk(rsa.generate_private_key(65537, 1024).public_key(), as_dict=True)
     broken = {"kty": "RSA", "kid": "broken", "n": "!", "e": "AQAB"}
     strong = RSAAlgorithm.to_jwk(signing_key("key-1").public_key(), as_dict=True)
     keys = token_keys._read_keys({"keys": [weak | {"kid": "weak"}, broken, {"kty": "EC"}, strong | {"kid": "ok"}]})
     assert list(keys) == ["ok"]
-    assert SERVICE_URL.startswith("https://")
