@@ -20,7 +20,7 @@ def _check(tenant: Tenant, call: Call) -> None:
 
 
 def _refuse_token(tenant: Tenant, call: Call) -> None:
-    if "Authorization" in call.headers:
+    if "Authorization" in call.headers and call.path.startswith("/upload/"):
         raise refuse_graph(401, "unauthenticated", "The upload URL takes no Authorization header.")
 
 

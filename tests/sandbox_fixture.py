@@ -1,10 +1,13 @@
 """A sandbox of one's own for a test: started in-process on a free port, with all its levers."""
 
 import asyncio
+import atexit
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, TypeVar
 
 import orjson
@@ -15,6 +18,7 @@ from sandbox.activities import build_invoke, build_message
 from sandbox.binding import bind
 from sandbox.deliver import BotAnswer, deliver, introduce, send_invoke, send_message, sign
 from sandbox.faults import FaultRule
+from sandbox.keys import KeyRing
 from sandbox.launch import bot_environment
 from sandbox.posts import Post, split_conversation
 from sandbox.server import start_server
@@ -186,6 +190,7 @@ async def running_sandbox(tmp_path: Path, *, bot_url: str = NOBODY, **settings: 
     Rate limits are off unless `limit_factor=1.0` is given; other settings: sandbox/settings.py.
     """
     chosen: dict[str, Any] = {"limit_factor": 0.0, "message_resends": (), "dialog_resends": 0, **settings}
+    _lend_keys(tmp_path / "sandbox" / "keys")
     listener = bind(0)
     port = listener.getsockname()[1]
     tenant = open_tenant(SandboxSettings(state=tmp_path / "sandbox", port=port, bot_url=bot_url, **chosen))
@@ -194,6 +199,17 @@ async def running_sandbox(tmp_path: Path, *, bot_url: str = NOBODY, **settings: 
         yield RunningSandbox(tenant=tenant, runner=runner)
     finally:
         await runner.cleanup()
+
+
+_KEYS = Path(mkdtemp(prefix="sandbox-keys-"))
+atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+
+
+def _lend_keys(folder: Path) -> None:
+    """Give a new sandbox this process's key pair: making one costs a third of a second."""
+    KeyRing(_KEYS)
+    if not folder.exists():
+        shutil.copytree(_KEYS, folder)
 
 
 @dataclass(slots=True, kw_only=True)

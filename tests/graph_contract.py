@@ -1,0 +1,93 @@
+"""Checks requests to and replies of Microsoft Graph against the strict OpenAPI, where it is at hand."""
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from sandbox.tenant import SeenRequest
+
+SHARED = Path(os.environ.get("UTVALGSBOT_SHARED") or Path(__file__).resolve().parent.parent.parent / "shared")
+DOCUMENT = SHARED / "graph" / "graph-v1.0-pruned.openapi.json"
+
+
+class GraphContract:
+    """The OpenAPI document, asked one request at a time."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._registry = Registry().with_resource("urn:graph", DRAFT202012.create_resource(document))
+        self._paths = [(_compile(path), operations) for path, operations in document["paths"].items()]
+        self._paths.sort(key=lambda pair: -len(pair[0].pattern))
+
+    def find_operation(self, seen: SeenRequest) -> dict[str, Any] | None:
+        """The operation that a request is, or None when the document does not have it."""
+        for pattern, operations in self._paths:
+            if pattern.fullmatch(seen.path) and seen.method.lower() in operations:
+                return operations[seen.method.lower()]
+        return None
+
+    def check_request(self, seen: SeenRequest) -> list[str]:
+        """What is wrong with the request's JSON body; empty when nothing is."""
+        operation = self.find_operation(seen)
+        content = ((operation or {}).get("requestBody") or {}).get("content", {}).get("application/json")
+        if not content:
+            return []
+        return self._check(content["schema"], orjson.loads(seen.body or b"{}"))
+
+    def check_reply(self, seen: SeenRequest) -> list[str]:
+        """What is wrong with the reply; empty when nothing is."""
+        operation = self.find_operation(seen)
+        if operation is None:
+            return []
+        responses = operation["responses"]
+        response = responses.get(str(seen.status)) or responses.get(f"{seen.status // 100}XX")
+        if response is None:
+            return [f"status {seen.status} is not documented"]
+        schema = response.get("content", {}).get("application/json", {}).get("schema")
+        if schema is None:
+            return [] if seen.reply is None else ["a body where none is documented"]
+        return self._check(schema, seen.reply)
+
+    def _check(self, schema: dict[str, Any], value: Any) -> list[str]:
+        validator = Draft202012Validator(_absolute(schema), registry=self._registry)
+        return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(value)]
+
+
+def _absolute(schema: Any) -> Any:
+    """The schema with its references made to point into the document."""
+    if isinstance(schema, dict):
+        return {
+            name: f"urn:graph{value}" if name == "$ref" and value.startswith("#") else _absolute(value)
+            for name, value in schema.items()
+        }
+    return [_absolute(row) for row in schema] if isinstance(schema, list) else schema
+
+
+def _compile(path: str) -> re.Pattern[str]:
+    parts = re.split(r"\{[^}]+\}", path)
+    return re.compile("([^/]+?)".join(re.escape(part) for part in parts).replace(r":/([^/]+?):", ":/(.+?):"))
+
+
+@cache
+def load_contract() -> GraphContract:
+    """The contract; the test that asks is skipped, and says so, where it is not at hand."""
+    if not DOCUMENT.exists():
+        pytest.skip(f"NOT CHECKED against Graph's OpenAPI: {DOCUMENT.name} is not here (set UTVALGSBOT_SHARED)")
+    return GraphContract(orjson.loads(DOCUMENT.read_bytes()))
+
+
+def check_all(requests: list[SeenRequest]) -> None:
+    """Assert that every Graph request seen, and its reply, is valid."""
+    contract = load_contract()
+    for seen in requests:
+        if seen.where == "graph" and seen.status:
+            problems = contract.check_request(seen) if seen.status < 400 else []
+            problems += contract.check_reply(seen)
+            assert not problems, f"{seen.method} {seen.path} -> {seen.status}: {problems}"
