@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import uvloop
 
 from benchmarks.errors import BenchmarkError
-from benchmarks.machine import describe_machine
+from benchmarks.machine import describe_machine, read_load_average
 from benchmarks.measure import (
     ErrandsResult,
     Round,
@@ -77,7 +77,7 @@ async def run(arguments: argparse.Namespace) -> Findings:
     servers, skipped = choose_servers(arguments.only)
     for line in skipped:
         print(line, flush=True)
-    machine, issuer = describe_machine(), TokenIssuer()
+    machine, issuer, load_before = describe_machine(), TokenIssuer(), read_load_average()
     await issuer.start()
     try:
         rounds = await measure_all(servers, issuer, arguments.seconds, arguments.rounds)
@@ -88,8 +88,11 @@ async def run(arguments: argparse.Namespace) -> Findings:
             by_size = await measure_by_size(PRODUCT, issuer, arguments.seconds / 2, arguments.rounds)
     finally:
         await issuer.stop()
+    noise = f"load average {load_before} before and {read_load_average()} after, the benchmark's own included after"
     how = f"{arguments.rounds} interleaved rounds of {arguments.seconds:g} s a cell after a warm-up of a sixth of that"
-    return Findings(machine=machine, run=how, rounds=rounds, skipped=skipped, errands=errands, by_size=by_size)
+    return Findings(
+        machine=[*machine, noise], run=how, rounds=rounds, skipped=skipped, errands=errands, by_size=by_size
+    )
 
 
 def main() -> int:
@@ -102,6 +105,8 @@ def main() -> int:
     except (BenchmarkError, OSError) as error:
         print(f"benchmark stopped: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     publish(findings, PAGE if not arguments.only else ROOT / "var" / "performance.md")
     return 0
 

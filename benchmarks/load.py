@@ -134,6 +134,8 @@ async def run_load(
     stop.cancel()
     gc.enable()
     await close_all(session, opened)
+    if not answered:  # a stall as long as the stretch: the stretch then lasts until the late answers have come
+        answered, elapsed = len(session.latencies_ns), time.perf_counter() - started
     return summarise(session.latencies_ns[:answered], elapsed, busy)
 
 

@@ -58,7 +58,6 @@ def describe_machine() -> list[str]:
         f"{name_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.release()}",
         f"CPython {platform.python_version()}; the server on core 0, the client on core 1",
         f"a 4 kB write with fdatasync where the databases lie takes {time_flush_us():.0f} µs (median of 200)",
-        f"load average before the run {read_load_average()} (anything else running takes from these figures)",
         "ours and bare: " + ", ".join(f"{name} {version(name)}" for name in OURS),
         "peers: " + ", ".join(f"{name} {number}" for name, number in zip(PEERS, peers.stdout.split(), strict=True)),
     ]

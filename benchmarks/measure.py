@@ -75,7 +75,7 @@ async def measure_round(server: Server, issuer: TokenIssuer, seconds: float) -> 
         forgery = VoteStream(port=running.port, tokens=[issuer.forge()], voters=voters)
         forgery_status, _ = await ask_once(running.port, forgery.next())
         if forgery_status == 200:
-            raise BenchmarkError(f"{server.name} took a forged token: its token check is off")
+            raise BenchmarkError("it took a forged token: its token check is off")
         cells = {c: await measure_cell(running, issuer, voters, c, seconds) for c in CONNECTIONS}
         memory_mb, peak_mb = running.memory_mb()
     return Round(start_s=start_s, cells=cells, memory_mb=memory_mb, peak_mb=peak_mb, forgery_status=forgery_status)

