@@ -75,3 +75,9 @@ def retry_errand(tx: Transaction, actor: Member, errand_id: str, *, now: datetim
         errand.committee_id, at=now, actor_id=actor.person.id, action="errand.retried", subject_id=errand.id, details={}
     )
     return retried
+
+
+def yield_errand(tx: Transaction, errand: Errand, *, now: datetime) -> None:
+    """Puts an errand back until `now`, since another with its key is under way; it does not count as an attempt."""
+    state = ErrandState.DONE if _another_waits(tx, errand) else ErrandState.WAITING
+    tx.put_errand(replace(errand, state=state, attempts=errand.attempts - 1, due_at=now, lease_until=None))

@@ -1,0 +1,152 @@
+"""`utvalgsbot`: run the bot, prepare its database, check its record and its mandates."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import typer
+from committee.yaml_file import YamlFileError
+
+from committee.audit import Breach, check_chain
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+database = typer.Typer(help="The database.")
+mandate = typer.Typer(help="The committees' mandates.")
+app.add_typer(database, name="db")
+app.add_typer(mandate, name="mandate")
+
+WRONG_SETTINGS = 2
+
+
+def _settings():
+    from pydantic import ValidationError
+
+    from bot.settings import UnknownSettings, explain_problems, read_settings
+
+    try:
+        return read_settings()
+    except (ValidationError, UnknownSettings) as error:
+        for line in explain_problems(error):
+            print(line, file=sys.stderr)
+        raise typer.Exit(WRONG_SETTINGS) from None
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until it is told to stop. A SQLite database is made or migrated first."""
+    _configure_log()
+    settings = _settings()
+    from bot.app import serve
+    from storage.database import is_current, migrate
+    from storage.errors import StorageError
+
+    try:
+        if settings.database_url.startswith("sqlite") and not is_current(settings.database_url):
+            migrate(settings.database_url)
+        _run_until_stopped(serve, settings)
+    except YamlFileError as error:
+        _fail(*error.lines)
+    except (StorageError, OSError, ValueError) as error:
+        _fail(str(error))
+
+
+def _run_until_stopped(serve, settings) -> None:
+    async def main() -> None:
+        stopped = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError):
+                loop.add_signal_handler(name, stopped.set)
+        await serve(settings, stopped)
+
+    try:
+        import uvloop
+    except ImportError:  # Windows has none
+        asyncio.run(main())
+    else:
+        uvloop.run(main())
+
+
+def _configure_log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    for noisy in ("apscheduler", "azure", "httpx", "msrest", "msal"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _fail(*lines: str) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+@database.command("migrate")
+def migrate_database(url: str = typer.Option("sqlite:///var/utvalgsbot.db", envvar="UTVALGSBOT_DATABASE_URL")) -> None:
+    """Bring the database to this version's tables."""
+    from storage.database import migrate
+
+    migrate(url)
+    print("The database is up to date.")
+
+
+@app.command()
+def verify(
+    url: str = typer.Option("sqlite:///var/utvalgsbot.db", envvar="UTVALGSBOT_DATABASE_URL"),
+    head: str = typer.Option("", help="A published checksum that must still be part of the record."),
+) -> None:
+    """Check every committee's hash chain; ends with 1 when something was altered, moved, added or cut away."""
+    from storage.errors import StorageError
+    from storage.store import open_reader
+
+    try:
+        with open_reader(url) as tx:
+            chains = {one: list(tx.entries(one)) for one in tx.committees_with_log()}
+            heads = {one: tx.head(one) for one in chains}
+    except (StorageError, OSError) as error:
+        _fail(str(error))
+        return
+    breaches: list[Breach] = []
+    for committee_id, entries in chains.items():
+        breaches += check_chain(entries, head=heads[committee_id])
+        print(f"{committee_id}: {len(entries)} entries, head {heads[committee_id]}")
+    for breach in breaches:
+        print(f"{breach.committee_id}: entry {breach.position} is {breach.code}", file=sys.stderr)
+    missing = bool(head) and not any(entry.sha256 == head for entries in chains.values() for entry in entries)
+    if missing:
+        print(
+            f"No entry has the checksum {head}: the record was cut or altered after it was published.", file=sys.stderr
+        )
+    if breaches or missing:
+        raise typer.Exit(1)
+    print("The record is whole.")
+
+
+@mandate.command("check")
+def check_mandates(
+    folder: Path = typer.Argument(Path("mandates")),  # noqa: B008 - how typer declares arguments
+    register: Path | None = typer.Option(None, help="A register file to check against them."),  # noqa: B008
+) -> None:
+    """Check mandate files; every mistake is told as file:line:column."""
+    from committee.mandate_file import load_mandates
+    from committee.register_file import load_register
+
+    try:
+        mandates = load_mandates(folder)
+        if register:
+            load_register(register, mandates)
+    except YamlFileError as error:
+        _fail(*error.lines)
+        return
+    for one in mandates.values():
+        print(f"{one.id}: {one.name}, valid from {one.valid_from}, approved {one.approval.reference}")
+
+
+def main() -> None:
+    """The command `utvalgsbot`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,194 @@
+"""The composition root: every part of the bot is made here, and nowhere else."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+from committee.catalogue_file import load_catalogue
+from committee.mandate_file import load_mandates
+from committee.register_file import load_register
+from locales import words
+from scheduler.clock import Clock
+from scheduler.closed_days import norwegian_closed_day
+
+from bot.activity_handler import ActivityProcessor, CommitteeActivityHandler
+from bot.commands import make_on_words
+from bot.connector import ConnectorClients
+from bot.couriers import Couriers
+from bot.delivery import Delivery
+from bot.identity import Sender
+from bot.inbound import InboundGate
+from bot.invokes import make_invoke
+from bot.messenger import Messenger
+from bot.office import Office
+from bot.planner import make_plan
+from bot.rounds import Rounds
+from bot.service_hosts import ServiceHosts
+from bot.settings import Settings
+from bot.token_keys import TokenKeys
+from bot.web import make_app
+from committee.ports import Store
+from graph.client import Graph
+from graph.credentials import TokenSource, make_credential
+from graph.values import MICROSOFT_HOSTS, GraphAddress
+from storage.store import open_store
+
+_log = logging.getLogger(__name__)
+
+
+def current_time() -> datetime:
+    return datetime.now(UTC)
+
+
+def translate(msgid: str, locale: str | None) -> str:
+    """A sentence in the language of a Teams client, without its parameters filled in."""
+    return words((locale or "nb")[:2]).raw(msgid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A bot that is open for activities."""
+
+    app: web.Application
+    office: Office
+    delivery: Delivery
+    rounds: Rounds
+
+
+@asynccontextmanager
+async def open_bot(settings: Settings) -> AsyncIterator[Running]:
+    """The whole bot until the block ends. Raises what its files and database say when they are wrong."""
+    async with AsyncExitStack() as stack:
+        mandates = load_mandates(settings.mandates_path)
+        directory = load_register(settings.register_path, mandates)
+        services = load_catalogue(settings.catalogue_path) if settings.catalogue_path else ()
+        store = await stack.enter_async_context(open_store(settings.database_url))
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        tokens = _tokens(settings)
+        stack.push_async_callback(tokens.close)
+        graph = await stack.enter_async_context(Graph(_graph_address(settings), tokens))
+        hosts = ServiceHosts(settings.allowed_service_hosts)
+        clients = ConnectorClients(app_id=settings.app_id, session=session, token=_ask_for(tokens), hosts=hosts)
+        messenger = Messenger(app_id=settings.app_id, clients=clients)
+        couriers = Couriers(store=store, directory=directory, sender=messenger, office365=graph, now=current_time)
+        delivery = Delivery(store, couriers, now=current_time)
+        plan = make_plan(store, directory, graph, norwegian_closed_day, now=current_time, nudge=delivery.nudge)
+        office = Office(
+            store=store, directory=directory, services=services, now=current_time, nudge=delivery.nudge, plan=plan
+        )
+        rounds = Rounds(office, delivery)
+        clock = Clock(rounds.go, timedelta(seconds=settings.tick_seconds))
+        keys = TokenKeys(settings.openid_metadata_url, session)
+        app = _open_door(settings, office, clients, keys, hosts, rounds)
+        delivery.start()
+        stack.push_async_callback(delivery.stop)
+        clock.start()
+        stack.callback(clock.stop)
+        yield Running(app=app, office=office, delivery=delivery, rounds=rounds)
+
+
+def _open_door(
+    settings: Settings, office: Office, clients: ConnectorClients, keys: TokenKeys, hosts: ServiceHosts, rounds: Rounds
+) -> web.Application:
+    gate = InboundGate(
+        app_id=settings.app_id, issuer=settings.token_issuer, keys=keys, hosts=hosts, tenants=settings.allowed_tenants
+    )
+    heard = HeardFrom(office.store)
+    answer_words, answer_invoke = make_on_words(office), make_invoke(office)
+
+    async def on_words(sender: Sender, text: str, value: Mapping[str, Any] | None, reply: Any) -> None:
+        await heard.note(sender)
+        await answer_words(sender, text, value, reply)
+
+    async def on_installed(sender: Sender) -> None:
+        await heard.note(sender)
+        rounds.hurry()
+
+    async def on_invoke(activity: dict[str, Any], sender: Sender) -> dict[str, Any] | None:
+        await heard.note(sender)
+        return await answer_invoke(activity, sender)
+
+    handler = CommitteeActivityHandler(on_words=on_words, on_installed=on_installed)
+    return make_app(
+        gate,
+        on_invoke,
+        ActivityProcessor(handler, clients, translate=translate),
+        rounds.waiting_for,
+        body_limit=settings.body_limit,
+        timeout_seconds=settings.request_timeout_seconds,
+        translate=translate,
+    )
+
+
+class HeardFrom:
+    """Remembers where Teams was last heard from for each tenant, so that we can speak first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    async def note(self, sender: Sender) -> None:
+        """Writes only what is new."""
+        tenant_id, url = sender.tenant_id, sender.service_url
+        if self._known.get(tenant_id) != url:
+            await self._store.write(lambda tx: tx.put_service_url(tenant_id, url))
+            self._known[tenant_id] = url
+
+
+def _tokens(settings: Settings) -> TokenSource:
+    secret = settings.client_secret.get_secret_value() if settings.client_secret else None
+    return TokenSource(
+        make_credential(
+            bot_type=settings.app_type,
+            tenant_id=settings.tenant_id,
+            client_id=settings.app_id,
+            client_secret=secret,
+            loopback_token_url=settings.token_url,
+        )
+    )
+
+
+def _ask_for(tokens: TokenSource) -> Any:
+    async def token(scope: str, *, refresh: bool = False) -> str:
+        current = await tokens.token(scope)
+        if refresh:
+            tokens.forget(scope, current)
+            return await tokens.token(scope)
+        return current
+
+    return token
+
+
+def _graph_address(settings: Settings) -> GraphAddress:
+    own = settings.graph_base_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+    hosts = MICROSOFT_HOSTS if own in MICROSOFT_HOSTS else (own,)
+    return GraphAddress(base_url=settings.graph_base_url, tenant_id=settings.tenant_id, allowed_hosts=hosts)
+
+
+async def serve(settings: Settings, stopped: asyncio.Event) -> None:
+    """Serves until `stopped` is set; errands under way are given a moment."""
+    from bot.web import make_runner
+
+    async with open_bot(settings) as running:
+        runner = make_runner(running.app)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            running.rounds.open()
+            _log.info("listening on port %s", settings.port)
+            await stopped.wait()
+        finally:
+            await runner.cleanup()
+
+
+def database_folder(url: str) -> Path | None:
+    """The folder of a SQLite file, which must exist before it is opened."""
+    path = url.removeprefix("sqlite:///")
+    return Path(path).parent if path != url else None

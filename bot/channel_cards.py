@@ -1,0 +1,68 @@
+"""Which card an errand means, drawn from the present state."""
+
+from collections.abc import Callable
+
+from cards.escalations import escalation_card
+from cards.meetings import meeting_card, orphaned_card
+from cards.minutes import minutes_card, minutes_draft_card
+from cards.proposals import assurance_card, proposal_card, sent_back_card
+from cards.votings import ballot_differs_card, voting_card
+from locales import Words, words
+
+from bot.office import Card
+from committee.errors import CommitteeError
+from committee.members import Directory, Member, Person
+from committee.ports import Transaction
+from committee.rights import Right, may
+from committee.views import view_meeting, view_proposal, view_voting
+
+ChannelCard = Callable[[Transaction, Directory, str, str, Words], Card]
+PersonalCard = Callable[[Transaction, Directory, Member, str, Words], Card]
+
+
+def draw_channel_card(tx: Transaction, directory: Directory, committee_id: str, card: str, subject_id: str) -> Card:
+    """The card as the committee's channel shall show it now. Raises CommitteeError("not_found")."""
+    draw = _CHANNEL.get(card)
+    if draw is None:
+        raise CommitteeError("unknown_card")
+    return draw(tx, directory, committee_id, subject_id, words(directory.mandate(committee_id).language))
+
+
+def draw_personal_card(
+    tx: Transaction, directory: Directory, committee_id: str, person: Person, card: str, subject_id: str
+) -> Card:
+    """The card as the person shall see it now. Raises CommitteeError("not_found")."""
+    draw = _PERSONAL.get(card)
+    if draw is None:
+        raise CommitteeError("unknown_card")
+    return draw(tx, directory, directory.member(person, committee_id), subject_id, words(person.language))
+
+
+def _escalation(tx: Transaction, directory: Directory, committee_id: str, subject_id: str, say: Words) -> Card:
+    view = view_proposal(tx, directory, subject_id)
+    return escalation_card(view, say, for_superior=committee_id != view.proposal.committee_id)
+
+
+_CHANNEL: dict[str, ChannelCard] = {
+    "proposal": lambda tx, directory, _, id_, say: proposal_card(view_proposal(tx, directory, id_), say),
+    "voting": lambda tx, directory, _, id_, say: voting_card(view_voting(tx, directory, id_), say),
+    "meeting": lambda tx, directory, _, id_, say: meeting_card(view_meeting(tx, directory, id_), say),
+    "minutes": lambda tx, _, __, id_, say: minutes_card(tx.minutes(id_), say),
+    "escalation": _escalation,
+}
+
+
+def _minutes_draft(tx: Transaction, _: Directory, member: Member, minutes_id: str, say: Words) -> Card:
+    approves, edits = may(member, Right.APPROVE_MINUTES), may(member, Right.WRITE_MINUTES)
+    return minutes_draft_card(tx.minutes(minutes_id), say, may_approve=approves, may_edit=edits)
+
+
+_PERSONAL: dict[str, PersonalCard] = {
+    "assurance": lambda tx, directory, _, id_, say: assurance_card(view_proposal(tx, directory, id_), say),
+    "sent_back": lambda tx, directory, _, id_, say: sent_back_card(view_proposal(tx, directory, id_), say),
+    "ballot_differs": lambda tx, directory, member, id_, say: ballot_differs_card(
+        view_voting(tx, directory, id_, member), say
+    ),
+    "orphaned": lambda tx, directory, member, id_, say: orphaned_card(view_meeting(tx, directory, id_, member), say),
+    "minutes_draft": _minutes_draft,
+}

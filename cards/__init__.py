@@ -1,0 +1,1 @@
+"""What members see: pure functions from committee views to Adaptive Cards."""

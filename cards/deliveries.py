@@ -1,0 +1,44 @@
+"""What waits to be sent, and what could not be."""
+
+from collections.abc import Sequence
+
+from cards.build import Card, box, buttons, card, execute, heading, quiet, text
+from committee.outbox import Errand, ErrandKind, ErrandState
+from locales import N_, Words
+
+_MOST_SHOWN = 10
+_WHAT = {
+    ErrandKind.SHOW: N_("Kort i kanalen"),
+    ErrandKind.TELL: N_("Beskjed til et medlem"),
+    ErrandKind.EVENT: N_("Møte i kalenderen"),
+    ErrandKind.FILE: N_("Dokument i kanalens filer"),
+}
+
+
+def deliveries_card(errands: Sequence[Errand], words: Words) -> Card:
+    """Parked errands with a way to try again, then what is under way."""
+    title = words("Leveranser")
+    parked = [one for one in errands if one.state is ErrandState.PARKED]
+    waiting = [one for one in errands if one.state in (ErrandState.WAITING, ErrandState.SENDING, ErrandState.AMBIGUOUS)]
+    if not parked and not waiting:
+        return card([heading(title), text(words("Alt er levert."))], words, summary=title)
+    body = [heading(title)]
+    for one in parked[:_MOST_SHOWN]:
+        retry = execute(words("Prøv igjen"), "errand.retry", {"errand": one.id})
+        body.append(box([*_told(one, words), *buttons([retry])], "warning"))
+    for one in waiting[:_MOST_SHOWN]:
+        body += _told(one, words)
+    left = max(len(parked) - _MOST_SHOWN, 0) + max(len(waiting) - _MOST_SHOWN, 0)
+    if left:
+        body.append(quiet(words.plural("og {n} til", "og {n} til", left)))
+    return card(body, words, summary=title)
+
+
+def _told(errand: Errand, words: Words) -> list[dict]:
+    what = words(_WHAT[errand.kind])
+    state = words("Stoppet") if errand.state is ErrandState.PARKED else words("Under sending")
+    since = words("Siden {when}. Forsøk: {attempts}.", when=words.moment(errand.created_at), attempts=errand.attempts)
+    lines = [text(f"**{what}** – {state}"), quiet(since)]
+    if errand.error:
+        lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=errand.error)))
+    return lines

@@ -1,0 +1,136 @@
+"""The help card, what waits for one, and the answer to words that nobody understood."""
+
+from collections.abc import Sequence
+
+from cards.build import Card, Element, box, buttons, card, escape, execute, heading, open_dialog, subheading, text
+from committee.mandate import Mandate
+from committee.meetings import MeetingState
+from committee.rights import Right, may
+from committee.views import PendingView
+from locales import Words
+from locales.outcomes import function_name
+
+
+def help_card(pending: PendingView, words: Words) -> Card:
+    """What *this* member can do here: what waits first, then what the seat allows."""
+    mandate, member = pending.mandate, pending.member
+    title = words("Hei! Jeg hjelper {committee}.", committee=mandate.name)
+    if member.seat is None:
+        told = words("Du har ingen plass i utvalget, men du kan følge med på saker og møter.")
+    else:
+        told = words("Du er her som {function}.", function=function_name(member.seat.function, words))
+    body = [heading(title), text(told), *_waiting(pending, words), subheading(words("Dette kan du gjøre"))]
+    return card([*body, *_offers(pending, words)], words, summary=title)
+
+
+def _offers(pending: PendingView, words: Words) -> list[Element]:
+    member = pending.member
+    first: list[Element] = []
+    if may(member, Right.PROPOSE):
+        first.append(_propose_button(pending.mandate, words))
+    first += [_command("møte", words("Neste møte"), words), _command("saker", words("Saker"), words)]
+    second: list[Element] = [_command("møter", words("Møteplan"), words)]
+    if pending.published or pending.drafts or pending.approved:
+        second.append(_command("referat", words("Referat"), words))
+    if may(member, Right.PLAN):
+        second.append(_command("planlegg", words("Planlegg møter"), words))
+    if may(member, Right.SEE_DELIVERIES):
+        second.append(_command("leveranser", words("Leveranser"), words))
+    hint = text(
+        words("Du kan også skrive med egne ord, for eksempel «når er neste møte?»"), isSubtle=True, size="Small"
+    )
+    return [*buttons(first), *buttons(second), hint]
+
+
+def _propose_button(mandate: Mandate, words: Words) -> Element:
+    return open_dialog(words("Nytt forslag"), "proposal", {"committee": mandate.id}, style="positive")
+
+
+def _command(name: str, title: str, words: Words) -> Element:
+    return execute(title, "command.run", {"command": name})
+
+
+def pending_card(pending: PendingView, words: Words) -> Card:
+    """«Hva venter på meg?»"""
+    title = words("Dette venter på deg")
+    waiting = _waiting(pending, words)
+    if waiting:
+        return card([heading(title), *waiting], words, summary=title)
+    lines = [heading(words("Ingenting venter på deg nå"))]
+    if pending.meeting:
+        when = words.moment(pending.meeting.starts_at, pending.mandate.time_zone)
+        lines.append(text(words("Neste møte er {when}.", when=when)))
+    return card(lines, words, summary=words("Ingenting venter på deg nå"))
+
+
+def _waiting(pending: PendingView, words: Words) -> list[Element]:
+    found: list[Element] = []
+
+    def wait(told: str, action: Element) -> None:
+        found.append(box([text(told), *buttons([action])], "accent"))
+
+    for proposal, voting in pending.to_vote:
+        told = words("Stem i {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
+        wait(told, execute(words("Stem nå"), "voting.view", {"voting": voting.id}, style="positive"))
+    for proposal in pending.to_assure:
+        told = words("Kvalitetssikre {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
+        wait(told, execute(words("Åpne"), "proposal.view", {"proposal": proposal.id}))
+    for proposal in pending.to_mend:
+        told = words(
+            "{case} er sendt tilbake: {reason}", case=proposal.case_number, reason=escape(proposal.sent_back_reason)
+        )
+        wait(told, open_dialog(words("Rett opp"), "proposal", {"proposal": proposal.id}))
+    _add_leading(pending, words, wait)
+    return found
+
+
+def _add_leading(pending: PendingView, words: Words, wait) -> None:
+    meeting = pending.meeting
+    if meeting and meeting.state is MeetingState.IN_SESSION and (pending.to_open or may(pending.member, Right.LEAD)):
+        wait(words("Møtet er i gang."), _command("møte", words("Gå til møtet"), words))
+    for proposal in pending.to_open:
+        told = words("Åpne avstemningen i {case}", case=proposal.case_number)
+        wait(told, execute(words("Åpne avstemning"), "voting.open", {"proposal": proposal.id}))
+    for proposal, voting in pending.open_votings:
+        count = voting.tally
+        told = words(
+            "{case}: {cast} av {all} kommuner har stemt",
+            case=proposal.case_number,
+            cast=count.cast_count,
+            all=count.roll_count,
+        )
+        wait(told, execute(words("Se og lukk"), "voting.view", {"voting": voting.id}))
+    for minutes in (*pending.drafts, *pending.approved):
+        wait(words("Et referat er ikke publisert ennå."), _command("referat", words("Åpne referatet"), words))
+    for one in pending.orphaned:
+        when = words.moment(one.starts_at, pending.mandate.time_zone)
+        wait(
+            words("Styremøtet er avlyst. Skal møtet {when} holdes?", when=when),
+            execute(words("Svar"), "meeting.view", {"meeting": one.id}),
+        )
+    if pending.parked:
+        count_told = words.plural("{n} leveranse har stoppet.", "{n} leveranser har stoppet.", len(pending.parked))
+        wait(count_told, _command("leveranser", words("Se leveranser"), words))
+
+
+def propose_card(mandate: Mandate, words: Words) -> Card:
+    """The way to the form, for those who write «forslag»: a message cannot open a dialog by itself."""
+    title = words("Nytt IKT-forslag til {committee}", committee=mandate.name)
+    told = words("Skjemaet tar fem minutter. Et forslag er en ny tjeneste, eller en endring av en vi har.")
+    return card([heading(title), text(told)], words, summary=title, actions=[_propose_button(mandate, words)])
+
+
+def unknown_card(asked: str, nearest: Sequence[tuple[str, str]], words: Words) -> Card:
+    """The three nearest commands for words that were not understood; never silence."""
+    title = words("Det skjønte jeg ikke helt")
+    offers = [
+        box([text(f"**{name}** – {does}"), *buttons([execute(name, "command.run", {"command": name})])])
+        for name, does in nearest
+    ]
+    asked_told = [text(words("Du skrev: {text}", text=escape(asked[:200])))] if asked else []
+    return card([heading(title), *asked_told, text(words("Mente du en av disse?")), *offers], words, summary=title)
+
+
+def message_card(title: str, told: str, words: Words) -> Card:
+    """A few kind words."""
+    return card([heading(title), text(told)], words, summary=f"{title}. {told}")

@@ -1,0 +1,170 @@
+"""A meeting's cards: the notice with its saksliste, the meeting itself, and what planning asks."""
+
+from collections.abc import Sequence
+
+from cards.build import (
+    Card,
+    Element,
+    box,
+    buttons,
+    card,
+    escape,
+    execute,
+    facts,
+    heading,
+    open_url,
+    quiet,
+    subheading,
+    text,
+)
+from committee.mandate import Mandate
+from committee.meetings import Meeting, MeetingState
+from committee.proposals import ProposalState
+from committee.views import AgendaItem, MeetingView
+from locales import Words
+from locales.outcomes import outcome_name, state_name
+
+#: Teams shows six buttons; two are the meeting's own.
+_MOST_VOTINGS = 4
+
+
+def meeting_card(view: MeetingView, words: Words) -> Card:
+    """The notice, the meeting under way, or what became of it; the server checks who may press what."""
+    meeting = view.meeting
+    when = words.time_span(meeting.starts_at, meeting.ends_at, view.mandate.time_zone)
+    title = words("Møte i {committee}", committee=view.mandate.name)
+    body = [
+        heading(title),
+        text(when, weight="Bolder"),
+        *_state(view, words),
+        *_why(view, words),
+        *_agenda(view, words),
+        *_attendance(view, words),
+        *_actions(view, words),
+    ]
+    return card(body, words, summary=f"{title}: {when}")
+
+
+def _state(view: MeetingView, words: Words) -> list[Element]:
+    state = view.meeting.state
+    if state is MeetingState.PLANNED:
+        return []
+    style = {MeetingState.IN_SESSION: "accent", MeetingState.ENDED: "good"}.get(state, "warning")
+    return [box([text(state_name(state, words), weight="Bolder")], style)]
+
+
+def _why(view: MeetingView, words: Words) -> list[Element]:
+    lines = []
+    if view.board_meeting and view.board:
+        day = words.date(view.board_meeting.starts_at, view.mandate.time_zone)
+        lines.append(quiet(words("To uker før møtet i {body} {day}", body=view.board.name, day=day)))
+    for closed in view.meeting.moved_past:
+        lines.append(quiet(words("Ikke {day}: {reason}", day=words.date(closed.day), reason=closed.reason)))
+    return lines
+
+
+def _agenda(view: MeetingView, words: Words) -> list[Element]:
+    if not view.agenda:
+        return [subheading(words("Saksliste")), text(words("Ingen saker er meldt ennå."))]
+    return [subheading(words("Saksliste")), *(text(_item(item, words), spacing="Small") for item in view.agenda)]
+
+
+def _item(item: AgendaItem, words: Words) -> str:
+    verdict = item.voting.verdict if item.voting else None
+    state = outcome_name(verdict.outcome, words) if verdict else state_name(item.proposal.state, words)
+    return f"**{item.proposal.case_number}** {escape(item.proposal.form.title)} – {state}"
+
+
+def _attendance(view: MeetingView, words: Words) -> list[Element]:
+    told = (
+        (words("Til stede"), _names(view.present, words)),
+        (words("Forfall"), _names(view.apologies, words)),
+    )
+    return [facts(told)] if any(names for _, names in told) else []
+
+
+def _names(people: Sequence[tuple[str, str]], words: Words) -> str:
+    return words.join([escape(f"{name} ({organisation})") for name, organisation in people]) if people else ""
+
+
+def _actions(view: MeetingView, words: Words) -> list[Element]:
+    meeting = view.meeting
+    data = {"meeting": meeting.id}
+    join = [open_url(words("Bli med på nett"), meeting.join_url)] if meeting.join_url else []
+    away = execute(words("Meld forfall"), "meeting.attend", {**data, "presence": "apology"})
+    match meeting.state:
+        case MeetingState.PLANNED:
+            return buttons([*join, away, execute(words("Start møtet"), "meeting.start", data)])
+        case MeetingState.IN_SESSION:
+            here = execute(
+                words("Jeg er til stede"), "meeting.attend", {**data, "presence": "present"}, style="positive"
+            )
+            end = execute(words("Avslutt møtet"), "meeting.end", data)
+            return [*buttons([*join, here, away]), *_voting_buttons(view, words), *buttons([end])]
+        case MeetingState.ENDED if view.minutes and view.minutes.pdf_url:
+            return buttons([open_url(words("Les referatet"), view.minutes.pdf_url)])
+    return []
+
+
+def _voting_buttons(view: MeetingView, words: Words) -> list[Element]:
+    waiting = [one.proposal for one in view.agenda if one.proposal.state is ProposalState.ON_AGENDA][:_MOST_VOTINGS]
+    opened = [one.voting for one in view.agenda if one.voting and one.voting.is_open][:_MOST_VOTINGS]
+    numbers = {one.voting.id: one.proposal.case_number for one in view.agenda if one.voting}
+    return [
+        *buttons(
+            [
+                execute(words("Åpne avstemning: {case}", case=one.case_number), "voting.open", {"proposal": one.id})
+                for one in waiting
+            ]
+        ),
+        *buttons(
+            [execute(words("Stem i {case}", case=numbers[one.id]), "voting.view", {"voting": one.id}) for one in opened]
+        ),
+    ]
+
+
+def orphaned_card(view: MeetingView, words: Words) -> Card:
+    """The board's meeting is cancelled: shall the committee's be held all the same?"""
+    meeting = view.meeting
+    when = words.time_span(meeting.starts_at, meeting.ends_at, view.mandate.time_zone)
+    title = words("Skal møtet holdes likevel?")
+    if meeting.state is not MeetingState.ORPHANED:
+        done = words("Møtet {when} er avlyst.", when=when)
+        if meeting.state is not MeetingState.CANCELLED:
+            done = words("Møtet {when} holdes som planlagt.", when=when)
+        return card([heading(title), text(done)], words, summary=title)
+    body = view.board.name if view.board else words("overordnet organ")
+    told = words(
+        "Møtet i {body} er avlyst. {committee} skulle møtes {when}, to uker før. Hva vil dere gjøre?",
+        body=body,
+        committee=view.mandate.name,
+        when=when,
+    )
+    answers = [
+        execute(words("Behold møtet"), "meeting.settle", {"meeting": meeting.id, "keep": "yes"}, style="positive"),
+        execute(words("Avlys møtet"), "meeting.settle", {"meeting": meeting.id, "keep": "no"}, style="destructive"),
+    ]
+    return card([heading(title), text(told)], words, summary=title, actions=answers)
+
+
+def next_meeting_card(view: MeetingView | None, words: Words) -> Card:
+    """The answer to «når er neste møte?»."""
+    if view is None:
+        title = words("Ingen møter er planlagt ennå")
+        told = words("Møtene settes opp to uker før styrets møter, så snart de står i styrets kalender.")
+        return card([heading(title), text(told)], words, summary=title)
+    return meeting_card(view, words)
+
+
+def meetings_card(meetings: Sequence[Meeting], mandate: Mandate, words: Words) -> Card:
+    """The meetings to come."""
+    title = words("Møteplan for {committee}", committee=mandate.name)
+    if not meetings:
+        return card([heading(title), text(words("Ingen møter er planlagt ennå"))], words, summary=title)
+    lines = []
+    for one in meetings:
+        told = words.time_span(one.starts_at, one.ends_at, mandate.time_zone)
+        for closed in one.moved_past[:1]:
+            told += "  \n" + words("Ikke {day}: {reason}", day=words.date(closed.day), reason=closed.reason)
+        lines.append(text(told, separator=True))
+    return card([heading(title), *lines], words, summary=title)

@@ -1,0 +1,23 @@
+"""The verbs that a card's buttons may carry; each is answered in `bot.actions`."""
+
+VERBS = frozenset(
+    {
+        "ballot.cast",
+        "voting.view",
+        "meeting.view",
+        "proposal.view",
+        "voting.open",
+        "voting.close",
+        "proposal.assure",
+        "proposal.send_back",
+        "meeting.start",
+        "meeting.attend",
+        "meeting.end",
+        "meeting.settle",
+        "minutes.approve",
+        "minutes.publish",
+        "errand.retry",
+        "command.run",
+    }
+)
+FORMS = frozenset({"proposal", "minutes"})

@@ -1,0 +1,194 @@
+"""A voting's card: shared, one's own, and after closing."""
+
+from cards.build import (
+    Card,
+    Element,
+    box,
+    buttons,
+    card,
+    escape,
+    execute,
+    facts,
+    heading,
+    input_text,
+    input_toggle,
+    quiet,
+    subheading,
+    table,
+    text,
+)
+from committee.errors import CommitteeError
+from committee.mandate import Agreement
+from committee.views import VotingView
+from committee.voting import Choice
+from locales import Words
+from locales.outcomes import arithmetic, choice_name
+from locales.refusals import refusal
+
+
+def voting_card(view: VotingView, words: Words, *, frame: list[Element] | None = None) -> Card:
+    """The shared card without a viewer, which lets Teams ask for each one's own; else the viewer's own.
+
+    `frame` is what `voting_frame` drew before: the part that never changes.
+    """
+    if not view.voting.is_open:
+        return _closed(view, words)
+    drawn = frame if frame is not None else voting_frame(view, words)
+    summary = words("Avstemning: {case}", case=view.proposal.case_number)
+    if view.viewer is None:
+        made = card([*drawn, *_turnout(view, words), *_ballot_box(view, words)], words, summary=summary)
+        view_it = {"type": "Action.Execute", "verb": "voting.view", "data": {"voting": view.voting.id}}
+        return {**made, "refresh": {"action": {**view_it, "title": words("Oppdater")}}}
+    return card([*_own(view, words), *drawn, *_turnout(view, words), *_own_box(view, words)], words, summary=summary)
+
+
+def voting_frame(view: VotingView, words: Words) -> list[Element]:
+    """What is asked, and the rules it is asked under, frozen when the voting opened."""
+    rules = view.voting.rules
+    consensus = rules.agreement is Agreement.CONSENSUS
+    superior = view.board.name if view.board else words("overordnet organ")
+    return [
+        heading(words("Avstemning: {case}", case=view.proposal.case_number)),
+        text(escape(view.proposal.form.title), weight="Bolder"),
+        box([subheading(words("Innstilling")), text(escape(view.proposal.recommendation))]),
+        facts(
+            (
+                (
+                    words("Flertall"),
+                    words("Alle må være enige") if consensus else words("Flest stemmevekt for eller mot"),
+                ),
+                (words("Vedtaksfør"), words("Mer enn halvparten av kommunene og av stemmevekten må stemme")),
+                (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
+                (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
+            )
+        ),
+        quiet(
+            words(
+                "Reglene er låst: mandat {reference}, kontrollsum {checksum}",
+                reference=view.mandate.approval.reference,
+                checksum=view.voting.mandate.sha256[:12],
+            )
+        ),
+    ]
+
+
+def _turnout(view: VotingView, words: Words) -> list[Element]:
+    count = view.voting.tally
+    told = words("{cast} av {all} kommuner har stemt", cast=count.cast_count, all=count.roll_count)
+    lines: list[Element] = [subheading(told)]
+    voted = [line.entry.name for line in view.lines if line.has_voted]
+    waiting = [line.entry.name for line in view.lines if not line.has_voted]
+    if voted:
+        lines.append(text(words("Har stemt: {names}", names=words.join(voted)), spacing="Small"))
+    if waiting:
+        lines.append(text(words("Venter på: {names}", names=words.join(waiting)), spacing="Small"))
+    return lines
+
+
+def _ballot_box(view: VotingView, words: Words) -> list[Element]:
+    own = view.own_ballot
+    fields: list[Element] = [
+        input_text(
+            "remark",
+            words("Merknad til referatet (valgfritt)"),
+            own.remark if own else "",
+            lines=True,
+            hint=words("Det du skriver her, blir synlig når avstemningen er lukket"),
+        )
+    ]
+    if view.voting.rules.escalation_may_be_demanded and view.board:
+        demand = words("Krev at saken løftes til {body} (skriv hvorfor i merknaden)", body=view.board.name)
+        fields.append(
+            input_toggle("demand", demand, on=bool(own and own.escalation_demanded), label=words("Krav om løft"))
+        )
+    revision = own.revision if own else 0
+    choices = [one for one in Choice if one is not Choice.ABSTAIN or view.voting.rules.abstention_allowed]
+    cast = [
+        execute(
+            choice_name(choice, words),
+            "ballot.cast",
+            {"voting": view.voting.id, "choice": choice.value, "revision": revision},
+            style="positive" if choice is Choice.FOR else "default",
+        )
+        for choice in choices
+    ]
+    return [*fields, *buttons(cast)]
+
+
+def _own(view: VotingView, words: Words) -> list[Element]:
+    if view.own_entry is None:
+        sentence = refusal(CommitteeError(view.no_vote or "no_vote_outsider"), words)
+        return [box([text(sentence)])]
+    organisation, own = view.own_entry.name, view.own_ballot
+    if own is None:
+        return [
+            box([text(words("Du stemmer for {organisation}.", organisation=organisation), weight="Bolder")], "accent")
+        ]
+    told = words(
+        "Din stemme for {organisation}: {choice}", organisation=organisation, choice=choice_name(own.choice, words)
+    )
+    lines = [text(f"✓ {told}", weight="Bolder")]
+    if own.person_id != (view.viewer.person.id if view.viewer else ""):
+        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=escape(view.own_ballot_by))))
+    if own.remark:
+        lines.append(text(words("Merknad: {remark}", remark=escape(own.remark))))
+    if own.escalation_demanded:
+        lines.append(text(words("Dere krever at saken løftes.")))
+    if view.voting.rules.ballot_may_change:
+        lines.append(quiet(words("Dere kan endre stemmen til avstemningen lukkes.")))
+    return [box(lines, "good")]
+
+
+def _own_box(view: VotingView, words: Words) -> list[Element]:
+    votes = view.own_entry is not None and (view.own_ballot is None or view.voting.rules.ballot_may_change)
+    made = _ballot_box(view, words) if votes else []
+    if view.may_close:
+        made += buttons([execute(words("Lukk avstemningen"), "voting.close", {"voting": view.voting.id})])
+    return made
+
+
+def _closed(view: VotingView, words: Words) -> Card:
+    verdict = view.voting.verdict
+    assert verdict is not None
+    told = arithmetic(view.voting.tally, verdict, words)
+    body = [
+        heading(words("Resultat: {case}", case=view.proposal.case_number)),
+        text(escape(view.proposal.form.title), weight="Bolder"),
+        box([text(told, weight="Bolder")], "good" if verdict.outcome == "adopted" else "warning"),
+        subheading(words("Innstilling")),
+        text(escape(view.proposal.recommendation)),
+        *positions(view, words),
+    ]
+    if view.board_meeting and view.board:
+        when = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
+        body.append(text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when)))
+    summary = words("Resultat: {case}. {arithmetic}", case=view.proposal.case_number, arithmetic=told)
+    return card(body, words, summary=summary)
+
+
+def positions(view: VotingView, words: Words) -> list[Element]:
+    """What each organisation said, once the voting is closed; none for a roll too long to list."""
+    if not view.lines:
+        return []
+    rows = []
+    for line in view.lines:
+        ballot = line.ballot
+        choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
+        demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
+        remark = escape(ballot.remark) if ballot else ""
+        rows.append((line.entry.name, str(line.entry.weight), choice + demanded, remark or "–"))
+    header = (words("Kommune"), words("Vekt"), words("Stemme"), words("Merknad"))
+    return [table(header, rows, (2, 1, 2, 3))]
+
+
+def ballot_differs_card(view: VotingView, words: Words) -> Card:
+    """To the one whose ballot a colleague has changed: they share it, and the last counts."""
+    organisation = view.own_entry.name if view.own_entry else ""
+    title = words("Stemmen for {organisation} er endret", organisation=organisation)
+    told = words(
+        "{name} har endret stemmen dere deler i {case}. Den siste som avgis før lukking, teller. Snakk gjerne sammen.",
+        name=escape(view.own_ballot_by) or words("En kollega"),
+        case=view.proposal.case_number,
+    )
+    actions = [execute(words("Se stemmen"), "voting.view", {"voting": view.voting.id})] if view.voting.is_open else []
+    return card([heading(title), text(told)], words, summary=title, actions=actions)
