@@ -18,7 +18,7 @@ _SHORT_DAY = {"nb": "dd.MM.y", "nn": "dd.MM.y", "en": "d MMM y"}
 _CLOCK = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for this
+def N_(msgid: str) -> str:
     """Marks a text for translation where it is written; it is translated where it is shown."""
     return msgid
 

@@ -1,16 +1,153 @@
 """The sentence for each refusal: why, and what to do or who can."""
 
 from collections.abc import Mapping
+from string import Formatter
+from typing import Protocol
 
-from committee.errors import CommitteeError
 from locales import N_, Words
+from locales.outcomes import state_name
 
-SENTENCES: dict[str, str] = {
-    "no_seat": N_("Du har ingen plass i dette utvalget. Spør sekretæren om du skal ha det."),
-}
+
+class Refused(Protocol):
+    """What is needed of `committee.errors.CommitteeError`."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def params(self) -> Mapping[str, object]: ...
+
+
 UNKNOWN = N_("Det går ikke akkurat nå. Skriv «hjelp» for å se hva du kan gjøre, eller spør sekretæren.")
 
+_SEATS = {
+    "no_seat": N_("Du har ingen plass i dette utvalget. Spør sekretæren hvis du mener at du skal ha det."),
+    "identity_missing": N_("Teams sa ikke hvem du er. Prøv igjen, eller logg inn i Teams på nytt."),
+    "unknown_committee": N_(
+        "Jeg vet ikke hvilket utvalg du mener. Skriv til meg i utvalgets kanal, eller si fra til sekretæren."
+    ),
+    "no_right_read": N_("Du kan ikke lese sakene til dette utvalget. Spør sekretæren om du skal ha tilgang."),
+    "no_right_propose": N_(
+        "Det er representantene og medlemmet fra IKT-organisasjonen som sender inn forslag. Be en av dem om å "
+        "fremme saken."
+    ),
+    "no_right_assure": N_("Det er medlemmet fra IKT-organisasjonen som kvalitetssikrer forslag."),
+    "no_right_plan": N_("Det er lederen og sekretæren som planlegger møtene. Spør en av dem."),
+    "no_right_lead": N_("Det er lederen som styrer møtet og avstemningene. Si fra til lederen."),
+    "no_right_write_minutes": N_(
+        "Det er sekretæren og lederen som skriver og publiserer referatet. Send dem en melding hvis noe skal rettes."
+    ),
+    "no_right_approve_minutes": N_("Det er lederen som godkjenner referatet. Be lederen om å gjøre det."),
+    "no_right_see_deliveries": N_("Det er sekretæren og lederen som ser leveransene. Spør en av dem."),
+}
+_BALLOTS = {
+    "no_vote_chair": N_(
+        "Lederen har ikke stemmerett i utvalget og ingen dobbeltstemme. Du leder avstemningen, og kan få meningen"
+        " din ført i referatet."
+    ),
+    "no_vote_secretary": N_("Sekretæren har ikke stemmerett i utvalget. Det er kommunenes representanter som stemmer."),
+    "no_vote_host_member": N_(
+        "Medlemmet fra IKT-organisasjonen har talerett, men ikke stemmerett. Det er kommunenes representanter som"
+        " stemmer. Du kan få meningen din ført i referatet."
+    ),
+    "no_vote_union": N_(
+        "Tillitsvalgte har talerett, men ikke stemmerett. Det er kommunenes representanter som stemmer. Du kan få"
+        " meningen din ført i referatet."
+    ),
+    "no_vote_observer": N_(
+        "Observatører følger møtet, men har ikke stemmerett. Det er kommunenes representanter som stemmer."
+    ),
+    "no_vote_outsider": N_(
+        "Du har ingen plass i dette utvalget, og kan derfor ikke stemme. Spør sekretæren hvis du mener at du skal"
+        " ha det."
+    ),
+    "no_vote_organisation": N_(
+        "Organisasjonen din har ingen stemmevekt i denne avstemningen. Spør sekretæren hvis det er feil."
+    ),
+    "voting_closed": N_(
+        "Avstemningen er lukket, og stemmer kan ikke lenger avgis eller endres. Snakk med lederen hvis noe ble feil."
+    ),
+    "abstention_not_allowed": N_("I denne avstemningen må du velge For eller Mot. Mandatet åpner ikke for å avstå."),
+    "ballot_is_final": N_(
+        "Kommunen din har alt stemt, og mandatet åpner ikke for å endre stemmen. Snakk med lederen hvis noe ble feil."
+    ),
+    "remark_too_long": N_("Merknaden er for lang. Kort den ned til høyst {longest} tegn."),
+    "escalation_not_allowed": N_(
+        "Mandatet åpner ikke for å kreve saken løftet. Stem, og skriv meningen din i merknaden."
+    ),
+    "escalation_needs_reason": N_("Skriv i merknaden hvorfor saken skal løftes, og stem på nytt."),
+    "unknown_choice": N_("Jeg forsto ikke hva du stemte. Trykk For, Mot eller Avholdende på kortet."),
+    "voting_open": N_("En avstemning er fortsatt åpen. Lukk den først, så kan møtet avsluttes."),
+    "voting_not_due": N_("Fristen for avstemningen er ikke ute ennå. Lederen kan lukke den før."),
+}
+_CASES = {
+    "proposal_state": N_("{case} er {state}, og kan derfor ikke behandles slik nå. Se saken i kanalen."),
+    "proposal_not_on_agenda": N_(
+        "{case} står ikke på sakslisten for møtet nå. Skriv «neste møte» for å se sakslisten."
+    ),
+    "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
+    "checklist_incomplete": N_(
+        "Kryss av hvert punkt i sjekklisten før du godkjenner. Mangler noe, send forslaget tilbake med en begrunnelse."
+    ),
+    "form_invalid": N_(
+        "Noe mangler i skjemaet. Det du skrev er tatt vare på; se merknadene ved feltene og send på nytt."
+    ),
+    "field_empty": N_("Fyll ut dette feltet."),
+    "field_too_long": N_("Teksten er for lang. Kort den ned til høyst {longest} tegn."),
+    "field_not_chosen": N_("Velg ett av svarene."),
+    "field_not_in_catalogue": N_("Velg en tjeneste fra katalogen. Skriv noen bokstaver, så får du forslag."),
+}
+_MEETINGS = {
+    "meeting_not_planned": N_(
+        "Møtet er alt startet, avsluttet eller avlyst. Skriv «neste møte» for å se hva som er satt opp."
+    ),
+    "meeting_not_in_session": N_("Møtet er ikke i gang. Lederen starter det fra møtekortet."),
+    "meeting_in_session": N_("Et annet møte er alt i gang. Avslutt det først."),
+    "no_meeting": N_("Det er ikke satt opp noe møte. Lederen eller sekretæren kan skrive «planlegg møter»."),
+    "meeting_not_orphaned": N_("Møtet venter ikke lenger på svar. Skriv «neste møte» for å se hva som gjelder."),
+    "nothing_to_plan": N_(
+        "Mandatet sier ikke når utvalget skal møtes, så det er ingenting å planlegge. Kall inn til møtet selv."
+    ),
+    "calendar_unavailable": N_(
+        "Styrets kalender svarer ikke akkurat nå. Ingenting er endret; prøv igjen om noen minutter."
+    ),
+    "minutes_not_draft": N_(
+        "Referatet er godkjent, og ordlyden kan ikke lenger endres. Ta rettelser opp i neste møte."
+    ),
+    "minutes_not_approved": N_("Referatet er ikke godkjent ennå. Lederen godkjenner det, og da blir det publisert."),
+    "minutes_not_published": N_("Referatet er ikke publisert ennå. Det kommer i kanalen når lederen har godkjent det."),
+    "minutes_missing": N_("Det finnes ikke noe referat ennå. Det skrives når lederen avslutter møtet."),
+}
+_REST = {
+    "errand_not_parked": N_("Leveransen venter ikke på hjelp lenger. Skriv «leveranser» for å se hva som står igjen."),
+    "not_found": N_(
+        "Jeg finner ikke det du trykket på. Det kan være ryddet bort; skriv «hjelp» for å begynne på nytt."
+    ),
+    "unknown_action": N_("Den knappen kjenner jeg ikke. Kortet kan være gammelt; skriv «hjelp» for å få et nytt."),
+    "unknown_card": N_("Det kortet kjenner jeg ikke. Skriv «hjelp» for å få et nytt."),
+}
+SENTENCES: dict[str, str] = {**_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_REST}
+#: For those who ask without telling the number.
+_WITHOUT_PARAMS = {
+    "remark_too_long": N_("Merknaden er for lang. Kort den ned."),
+    "field_too_long": N_("Teksten er for lang. Kort den ned."),
+    "proposal_state": N_("Saken er kommet lenger enn kortet ditt viser. Se saken i kanalen."),
+    "proposal_not_on_agenda": N_("Saken står ikke på sakslisten for møtet nå. Skriv «neste møte» for å se sakslisten."),
+}
 
-def refusal(error: CommitteeError, words: Words) -> str:
+
+def refusal(error: Refused, words: Words) -> str:
     """The kind sentence for a refusal; a code without one gets a general sentence, never silence."""
-    return words(SENTENCES.get(error.code, UNKNOWN))
+    return refusal_of(error.code, words, **error.params)
+
+
+def refusal_of(code: str, words: Words, **params: object) -> str:
+    """The same by code, for one who has no error at hand: a faulty field, or a seat without a vote."""
+    sentence = SENTENCES.get(code, UNKNOWN)
+    needed = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+    if not needed <= params.keys():
+        return words(_WITHOUT_PARAMS[code])
+    return words(sentence, **_told(params, words)) if needed else words(sentence)
+
+
+def _told(params: Mapping[str, object], words: Words) -> dict[str, object]:
+    return {name: state_name(str(one), words) if name == "state" else one for name, one in params.items()}

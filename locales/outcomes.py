@@ -1,0 +1,151 @@
+"""How a voting ended, in words: the arithmetic that anyone can check, and the names of what is chosen and decided."""
+
+from typing import Protocol
+
+from locales import N_, Words
+
+
+class Counted(Protocol):
+    """What is needed of `committee.voting.Tally`."""
+
+    @property
+    def roll_weight(self) -> int: ...
+    @property
+    def weight_for(self) -> int: ...
+    @property
+    def weight_against(self) -> int: ...
+    @property
+    def weight_abstain(self) -> int: ...
+    @property
+    def cast_weight(self) -> int: ...
+    @property
+    def demands(self) -> int: ...
+
+
+class Concluded(Protocol):
+    """What is needed of `committee.voting.Verdict`; both are the enums' values."""
+
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+OUTCOMES = {
+    "adopted": N_("Innstillingen er vedtatt"),
+    "rejected": N_("Innstillingen er forkastet"),
+    "no_agreement": N_("Ikke enighet"),
+}
+_CHOICES = {"for": N_("For"), "against": N_("Mot"), "abstain": N_("Avholdende")}
+_FUNCTIONS = {
+    "chair": N_("leder"),
+    "secretary": N_("sekretær"),
+    "representative": N_("representant"),
+    "host_member": N_("medlem uten stemmerett"),
+    "union": N_("tillitsvalgt"),
+    "observer": N_("observatør"),
+}
+_KINDS = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste")}
+_PRESENCES = {"present": N_("til stede"), "apology": N_("forfall")}
+_STATES = {
+    # a case
+    "submitted": N_("venter på kvalitetssikring"),
+    "sent_back": N_("sendt tilbake"),
+    "ready": N_("kvalitetssikret"),
+    "on_agenda": N_("på sakslisten"),
+    "voting": N_("under avstemning"),
+    "recommended": N_("innstillingen er vedtatt"),
+    "not_recommended": N_("innstillingen er forkastet"),
+    "escalated": N_("løftet til styret"),
+    # a meeting
+    "planned": N_("planlagt"),
+    "orphaned": N_("venter på svar: styremøtet er avlyst"),
+    "cancelled": N_("avlyst"),
+    "in_session": N_("pågår"),
+    "ended": N_("avsluttet"),
+    # minutes
+    "draft": N_("utkast"),
+    "approved": N_("godkjent"),
+    "published": N_("publisert"),
+    # an errand
+    "waiting": N_("venter"),
+    "sending": N_("sendes"),
+    "ambiguous": N_("undersøkes: kan være levert"),
+    "done": N_("levert"),
+    "parked": N_("stoppet: trenger hjelp"),
+}
+_ESCALATED = {
+    "tie": N_("{count}: ikke enighet – saken løftes til {superior}"),
+    "not_unanimous": N_("{count}: ikke enighet – saken løftes til {superior}"),
+    "quorum_missed": N_("{count} – ikke vedtaksfør: saken løftes til {superior}"),
+}
+
+
+def arithmetic(tally: Counted, verdict: Concluded, words: Words, *, superior: str = "") -> str:
+    """«3 av 4 stemmevekt for, 1 mot: innstillingen er vedtatt»; every figure is weight, and they sum to the roll's.
+
+    `superior` names the body that a case without agreement goes to, «styret» when it is not given.
+    """
+    count, body = count_in_words(tally, words), superior or words("styret")
+    if verdict.reason == "escalation_demanded":
+        return words.plural(
+            "{count}: saken løftes til {superior} etter krav fra {n} kommune",
+            "{count}: saken løftes til {superior} etter krav fra {n} kommuner",
+            tally.demands,
+            count=count,
+            superior=body,
+        )
+    if verdict.reason in _ESCALATED:
+        return words(_ESCALATED[verdict.reason], count=count, superior=body)
+    if verdict.outcome == "rejected":
+        return words("{count}: innstillingen er forkastet", count=count)
+    if verdict.reason == "unanimous":
+        return words("{count}: innstillingen er enstemmig vedtatt", count=count)
+    return words("{count}: innstillingen er vedtatt", count=count)
+
+
+def count_in_words(tally: Counted, words: Words) -> str:
+    """«3 av 4 stemmevekt for, 1 mot», with who abstained and who has not voted when there are such."""
+    figures = {
+        "yes": tally.weight_for,
+        "all": tally.roll_weight,
+        "no": tally.weight_against,
+        "abstained": tally.weight_abstain,
+        "silent": tally.roll_weight - tally.cast_weight,
+    }
+    parts = [words("{yes} av {all} stemmevekt for, {no} mot", **figures)]
+    if figures["abstained"]:
+        parts.append(words("{abstained} avholdende", **figures))
+    if figures["silent"]:
+        parts.append(words("{silent} har ikke stemt", **figures))
+    return ", ".join(parts)
+
+
+def outcome_name(outcome: str | None, words: Words) -> str:
+    """«Innstillingen er vedtatt»; None is a case that was not voted on."""
+    return words(OUTCOMES[outcome]) if outcome else words("Ikke stemt over")
+
+
+def choice_name(choice: str | None, words: Words) -> str:
+    """«For»; None is one who has not voted."""
+    return words(_CHOICES[choice]) if choice else words("Har ikke stemt")
+
+
+def function_name(function: str | None, words: Words) -> str:
+    """«leder»; None is one without a seat."""
+    return words(_FUNCTIONS[function]) if function else words("uten plass i utvalget")
+
+
+def state_name(state: str, words: Words) -> str:
+    """«på sakslisten»: the state of a case, a meeting, minutes or an errand."""
+    return words(_STATES[state])
+
+
+def kind_name(kind: str, words: Words) -> str:
+    """«Ny tjeneste»."""
+    return words(_KINDS[kind])
+
+
+def presence_name(presence: str, words: Words) -> str:
+    """«til stede»."""
+    return words(_PRESENCES[presence])
