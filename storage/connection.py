@@ -1,6 +1,7 @@
 """Statements compiled once, run on the driver's own cursor: SQLAlchemy's execution layer costs more than the query."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine, Select, Table
@@ -78,5 +79,9 @@ class Connection:
         self._pooled.close()
 
     def discard(self) -> None:
-        """Closes a connection that may be broken, so that nobody gets it again."""
+        """Undoes and closes a connection that may be broken, so that nobody gets it again."""
+        # An open cursor would keep SQLite's lock after the close.
+        with suppress(self._engine.dialect.loaded_dbapi.Error):
+            self._cursor.close()
+            self._pooled.rollback()
         self._pooled.invalidate()

@@ -178,15 +178,29 @@ class SqlTransaction:
 
     # Errands
 
-    def send(self, committee_id: str, kind: ErrandKind, key: str, payload: Mapping[str, str], *, now: datetime) -> None:
+    def send(
+        self,
+        committee_id: str,
+        kind: ErrandKind,
+        key: str,
+        payload: Mapping[str, str],
+        *,
+        now: datetime,
+        due_at: datetime | None = None,
+    ) -> None:
         if self._get(kinds.WAITING, key):
             return
-        errand_id = self.new_id()
         errand = Errand(
-            id=errand_id, committee_id=committee_id, kind=kind, key=key, payload=payload, created_at=now, due_at=now
+            id=self.new_id(),
+            committee_id=committee_id,
+            kind=kind,
+            key=key,
+            payload=payload,
+            created_at=now,
+            due_at=due_at or now,
         )
-        self._put(kinds.ERRANDS, errand_id, errand)
-        self._put(kinds.WAITING, key, errand_id)
+        self._put(kinds.ERRANDS, errand.id, errand)
+        self._put(kinds.WAITING, key, errand.id)
 
     def errand(self, errand_id: str) -> Errand:
         return self._require(kinds.ERRANDS, errand_id)

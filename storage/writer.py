@@ -130,6 +130,9 @@ def _perform(job: Job, shared: Batch) -> None:
     transaction = SqlTransaction(shared)
     try:
         job.result = job.work(transaction)
+    except StopIteration as problem:  # A future cannot carry one, no more than a coroutine can.
+        job.problem = RuntimeError("the workflow raised StopIteration")
+        job.problem.__cause__ = problem
     except BaseException as problem:  # noqa: BLE001 - whoever waits is given it
         job.problem = problem
     else:

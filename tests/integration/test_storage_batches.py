@@ -1,0 +1,233 @@
+"""Writes are grouped, and a workflow never notices the others of its group."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from committee.audit import GENESIS, check_chain
+from committee.errors import CommitteeError
+from committee.ports import Transaction
+from storage.database import open_engine
+from storage.store import SqlStore, open_reader, open_store
+from tests.integration.storage_objects import (
+    ballot,
+    fresh_store,
+    note,
+    open_case,
+    proposal,
+    voting,
+    write_together,
+)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
+    async with fresh_store(tmp_path) as opened:
+        yield opened
+
+
+async def test_a_workflow_that_raises_leaves_nothing(store: SqlStore) -> None:
+    def fail(tx: Transaction) -> None:
+        open_case(tx)
+        note(tx, "p1")
+        tx.next_number("bu", 2026)
+        raise CommitteeError("voting_closed")
+
+    with pytest.raises(CommitteeError, match="voting_closed"):
+        await store.write(fail)
+
+    def nothing(tx: Transaction) -> tuple[object, ...]:
+        return tx.proposals("bu"), tx.meetings("bu"), tx.entries("bu"), tx.head("bu"), tx.next_number("bu", 2026)
+
+    assert await store.write(nothing) == ([], [], [], GENESIS, 1)
+
+
+async def test_200_concurrent_writes_take_few_commits(store: SqlStore) -> None:
+    await asyncio.gather(*(store.write(lambda tx, n=n: note(tx, str(n))) for n in range(200)))
+    assert store.counts.writes == 200
+    assert store.counts.commits <= 20
+    entries = await store.read(lambda tx: tx.entries("bu"))
+    assert sorted(int(one.subject_id) for one in entries) == list(range(200))
+
+
+async def test_one_that_raises_in_a_group_leaves_nothing_and_disturbs_nobody(store: SqlStore) -> None:
+    def fail(tx: Transaction) -> None:
+        tx.put_proposal(replace(tx.proposal("p1"), proposer_id="nobody"))
+        note(tx, "failed")
+        tx.next_number("bu", 2026)
+        raise CommitteeError("voting_closed")
+
+    def after(tx: Transaction) -> tuple[str, int]:
+        note(tx, "after")
+        return tx.proposal("p1").proposer_id, tx.next_number("bu", 2026)
+
+    results = await write_together(store, open_case, fail, after)
+    assert store.counts.commits == 2, "one for what held up the writer, one for the group"
+    assert results[0] is None
+    assert isinstance(results[1], CommitteeError)
+    assert results[2] == ("per1", 1)
+    assert [one.subject_id for one in await store.read(lambda tx: tx.entries("bu"))] == ["after"]
+
+
+async def test_later_workflows_of_a_group_see_the_earlier_ones(store: SqlStore) -> None:
+    def cast(tx: Transaction) -> int:
+        before = tx.ballot("v1", "molde")
+        tx.put_ballot(ballot(revision=before.revision + 1 if before else 1))
+        return len(tx.ballots("v1"))
+
+    results = await write_together(store, open_case, cast, cast, cast)
+    assert results[1:] == [1, 1, 1]
+    found = await store.read(lambda tx: tx.ballot("v1", "molde"))
+    assert found is not None
+    assert found.revision == 3
+
+
+async def test_one_that_the_database_refuses_fails_alone(store: SqlStore) -> None:
+    def orphan(tx: Transaction) -> None:
+        tx.put_voting(voting("v2", proposal_id="nowhere"))
+
+    def same_number(tx: Transaction) -> None:
+        tx.put_proposal(proposal("p2", number=1))
+
+    def unwritable(tx: Transaction) -> None:
+        tx.put_proposal(proposal("p3", number=3, proposer_id="\ud800"))
+
+    works = [open_case, orphan, same_number, unwritable, lambda tx: note(tx, "fine")]
+    results = await write_together(store, *works)
+    assert [type(one) for one in results[:3]] == [type(None), sqlite3.IntegrityError, sqlite3.IntegrityError]
+    assert isinstance(results[3], ValueError)
+    assert results[4] is None
+    found = await store.read(lambda tx: (tx.proposals("bu"), tx.votings("bu"), tx.entries("bu")))
+    assert [len(one) for one in found] == [1, 1, 1]
+
+
+async def test_a_workflow_that_raises_stop_iteration_does_not_hang_its_group(store: SqlStore) -> None:
+    results = await write_together(store, lambda _tx: next(iter(())), lambda tx: note(tx, "fine"))
+    assert isinstance(results[0], RuntimeError)
+    assert results[1] is None
+
+
+async def test_a_case_number_is_never_given_twice(store: SqlStore) -> None:
+    def take(tx: Transaction) -> int:
+        return tx.next_number("bu", 2026)
+
+    numbers = await asyncio.gather(*(store.write(take) for _ in range(100)))
+    assert sorted(numbers) == list(range(1, 101))
+    assert await store.write(lambda tx: (tx.next_number("bu", 2027), tx.next_number("styret", 2026))) == (1, 1)
+    assert await store.write(lambda tx: [tx.next_number("bu", 2026) for _ in range(2)]) == [101, 102]
+
+
+async def test_the_chains_hold_after_many_concurrent_writes(store: SqlStore) -> None:
+    def work(tx: Transaction, number: int) -> None:
+        note(tx, str(number), f"c{number % 3}")
+        note(tx, str(number), "all")
+        if number % 7 == 0:
+            raise CommitteeError("voting_closed")
+
+    writes = (store.write(lambda tx, n=n: work(tx, n)) for n in range(150))
+    results = await asyncio.gather(*writes, return_exceptions=True)
+    kept = sum(one is None for one in results)
+
+    def chains(tx: Transaction) -> dict[str, int]:
+        for committee_id in ("c0", "c1", "c2", "all"):
+            assert check_chain(tx.entries(committee_id), head=tx.head(committee_id)) == []
+        return {"all": len(tx.entries("all")), "parts": sum(len(tx.entries(f"c{n}")) for n in range(3))}
+
+    assert await store.read(chains) == {"all": kept, "parts": kept}
+
+
+async def test_head_and_entries_count_what_the_workflow_itself_recorded(store: SqlStore) -> None:
+    def work(tx: Transaction) -> None:
+        before = tx.head("bu")
+        note(tx, "one")
+        entries = tx.entries("bu")
+        assert entries[-1].previous == before
+        assert entries[-1].sha256 == tx.head("bu") != before
+
+    assert await write_together(store, work, work) == [None, None]
+
+
+async def test_a_changed_or_cut_log_in_the_file_is_found(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    async with fresh_store(tmp_path) as store:
+        for number in range(5):
+            await store.write(lambda tx, n=number: note(tx, str(n)))
+    tampering = {
+        'UPDATE audit SET details = \'{"text":"Uærlig","n":1}\' WHERE position = 3': ["altered"],
+        "DELETE FROM audit WHERE position = 2": ["missing", "unlinked"],
+        "DELETE FROM audit WHERE position = 5": ["cut"],
+    }
+    for statement, codes in tampering.items():
+        engine = open_engine(url, writable=True)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CREATE TABLE kept AS SELECT * FROM audit")
+            connection.exec_driver_sql(statement)
+        with open_reader(url) as tx:
+            assert tx.committees_with_log() == ["bu"]
+            assert [one.code for one in check_chain(tx.entries("bu"), head=tx.head("bu"))] == codes
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DELETE FROM audit")
+            connection.exec_driver_sql("INSERT INTO audit SELECT * FROM kept")
+            connection.exec_driver_sql("DROP TABLE kept")
+        engine.dispose()
+    with open_reader(url) as tx:
+        assert check_chain(tx.entries("bu"), head=tx.head("bu")) == []
+
+
+async def test_a_read_is_one_moment_while_others_write(store: SqlStore) -> None:
+    await store.write(open_case)
+    loop = asyncio.get_running_loop()
+
+    def look(tx: Transaction) -> tuple[int, int]:
+        before = len(tx.proposals("bu"))
+        write = asyncio.run_coroutine_threadsafe(
+            store.write(lambda other: other.put_proposal(proposal("p2", number=2))), loop
+        )
+        write.result(30)
+        return before, len(tx.proposals("bu"))
+
+    assert await store.read(look) == (1, 1)
+    assert len(await store.read(lambda tx: tx.proposals("bu"))) == 2
+
+
+async def test_nothing_is_remembered_between_transactions(store: SqlStore, tmp_path: Path) -> None:
+    """Another replica may have written: here another connection to the same file."""
+    await store.write(open_case)
+    engine = open_engine(f"sqlite:///{tmp_path}/bot.db", writable=True)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("UPDATE chain_heads SET position = 0")
+        connection.exec_driver_sql("DELETE FROM roll")
+        connection.exec_driver_sql("INSERT INTO case_numbers VALUES ('bu', 2026, 41)")
+    engine.dispose()
+    assert await store.write(lambda tx: (tx.next_number("bu", 2026), list(tx.roll("v1")))) == (42, [])
+
+
+async def test_a_write_that_nobody_waits_for_any_more_is_kept_and_hurts_nobody(store: SqlStore) -> None:
+    waiting = asyncio.create_task(store.write(lambda tx: note(tx, "left")))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    await store.write(lambda tx: note(tx, "next"))
+    assert [one.subject_id for one in await store.read(lambda tx: tx.entries("bu"))] == ["left", "next"]
+
+
+async def test_closing_commits_what_is_queued_and_refuses_more(tmp_path: Path) -> None:
+    async with fresh_store(tmp_path) as store:
+        waiting = [asyncio.ensure_future(store.write(lambda tx, n=n: note(tx, str(n)))) for n in range(20)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*waiting)
+    with pytest.raises(RuntimeError, match="closed"):
+        await store.write(open_case)
+    async with open_store(f"sqlite:///{tmp_path}/bot.db") as again:
+        assert len(await again.read(lambda tx: tx.entries("bu"))) == 20
+
+
+async def test_a_known_service_url_costs_no_write(store: SqlStore) -> None:
+    def hear(tx: Transaction) -> bool:
+        tx.put_service_url("tenant", "https://smba.example/")
+        return bool(tx.written)  # type: ignore[attr-defined]
+
+    assert [await store.write(hear), await store.write(hear)] == [True, False]
