@@ -3,20 +3,19 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.ballots import cast
+from bot.commands import run_command
+from bot.office import Card, Visit
 from cards.deliveries import deliveries_card
 from cards.meetings import meeting_card, orphaned_card
 from cards.minutes import minutes_draft_card
 from cards.proposals import assurance_card
 from cards.votings import voting_card
-
-from bot.ballots import cast
-from bot.commands import run_command
-from bot.office import Card, Visit
 from committee.errors import CommitteeError, FormError
 from committee.meetings import Presence
 from committee.members import Member
 from committee.ports import Transaction
-from committee.rights import Right, may
+from committee.rights import Right, may, require
 from committee.views import view_meeting, view_proposal, view_voting
 from committee.workflows.deliveries import retry_errand
 from committee.workflows.meetings import end_meeting, record_attendance, start_meeting
@@ -59,6 +58,25 @@ async def _view_voting(visit: Visit, data: Data) -> Card:
         voting = tx.voting(text_of(data, "voting"))
         view = view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
         return voting_card(view, visit.words)
+
+    return await visit.office.store.read(look)
+
+
+async def _view_proposal(visit: Visit, data: Data) -> Card:
+    def look(tx: Transaction) -> Card:
+        proposal = tx.proposal(text_of(data, "proposal"))
+        require(visit.member_of(proposal.committee_id), Right.ASSURE)
+        return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
+
+    return await visit.office.store.read(look)
+
+
+async def _view_meeting(visit: Visit, data: Data) -> Card:
+    def look(tx: Transaction) -> Card:
+        meeting = tx.meeting(text_of(data, "meeting"))
+        member = visit.member_of(meeting.committee_id)
+        require(member, Right.PLAN)
+        return orphaned_card(view_meeting(tx, visit.directory, meeting.id, member), visit.words)
 
     return await visit.office.store.read(look)
 
@@ -202,7 +220,9 @@ async def _retry_errand(visit: Visit, data: Data) -> Card:
     def work(tx: Transaction) -> Card:
         errand = tx.errand(text_of(data, "errand"))
         retry_errand(tx, visit.member_of(errand.committee_id), errand.id, now=visit.office.now())
-        return deliveries_card(tx.errands(errand.committee_id), visit.words)
+        return deliveries_card(
+            tx.errands(errand.committee_id), visit.directory.mandate(errand.committee_id).time_zone, visit.words
+        )
 
     return await _write(visit, work)
 
@@ -214,6 +234,8 @@ async def _run_command(visit: Visit, data: Data) -> Card:
 ACTIONS: dict[str, Action] = {
     "ballot.cast": cast,
     "voting.view": _view_voting,
+    "proposal.view": _view_proposal,
+    "meeting.view": _view_meeting,
     "voting.open": _open_voting,
     "voting.close": _close_voting,
     "proposal.assure": _assure,

@@ -14,7 +14,6 @@ from aiohttp import web
 from committee.catalogue_file import load_catalogue
 from committee.mandate_file import load_mandates
 from committee.register_file import load_register
-from locales import words
 from scheduler.clock import Clock
 from scheduler.closed_days import norwegian_closed_day
 
@@ -38,6 +37,7 @@ from committee.ports import Store
 from graph.client import Graph
 from graph.credentials import TokenSource, make_credential
 from graph.values import MICROSOFT_HOSTS, GraphAddress
+from locales import words
 from storage.store import open_store
 
 _log = logging.getLogger(__name__)
@@ -48,8 +48,8 @@ def current_time() -> datetime:
 
 
 def translate(msgid: str, locale: str | None) -> str:
-    """A sentence in the language of a Teams client, without its parameters filled in."""
-    return words((locale or "nb")[:2]).raw(msgid)
+    """A sentence in the language of a Teams client; its parameters are still to be filled in."""
+    return words(locale or "nb")(msgid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cards.deliveries import deliveries_card
-from cards.help import help_card, message_card, pending_card, propose_card, unknown_card
-from cards.meetings import meetings_card, next_meeting_card
-from cards.minutes import minutes_card, minutes_draft_card
-from cards.proposals import proposals_card
-from locales import N_, words
-from locales.refusals import refusal
 from rapidfuzz import fuzz, process
 
 from bot.activity_handler import Reply
 from bot.identity import Sender
 from bot.office import Card, Office, Visit, receive
+from cards.deliveries import deliveries_card
+from cards.help import help_card, message_card, pending_card, propose_card, unknown_card
+from cards.meetings import meetings_card, next_meeting_card
+from cards.minutes import minutes_card, minutes_draft_card
+from cards.proposals import proposals_card
 from committee.errors import CommitteeError
 from committee.meetings import MeetingState
 from committee.minutes import Minutes, MinutesState
@@ -26,6 +24,8 @@ from committee.rights import Right, may, require
 from committee.views import view_meeting, view_pending
 from committee.workflows.minutes import publish_minutes
 from committee.workflows.proposals import next_meeting
+from locales import N_, words
+from locales.refusals import refusal
 
 #: How alike words must be (0-100) to be taken for a command; below it the three nearest are offered.
 _ALIKE = 82
@@ -160,7 +160,8 @@ async def _publish(visit: Visit) -> Card:
 
 async def _deliveries(visit: Visit) -> Card:
     require(visit.member, Right.SEE_DELIVERIES)
-    return await _read(visit, lambda tx: deliveries_card(tx.errands(visit.committee_id), visit.words))
+    zone = visit.directory.mandate(visit.committee_id).time_zone
+    return await _read(visit, lambda tx: deliveries_card(tx.errands(visit.committee_id), zone, visit.words))
 
 
 COMMANDS: tuple[Command, ...] = (

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from locales import Words
 
@@ -19,6 +21,11 @@ def escape(text: str) -> str:
     escaped = _MARKS.sub(r"\\\1", text.replace("\r\n", "\n"))
     escaped = _LIST_MARK.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
     return escaped.replace("\n", "\n\n")
+
+
+def day_of(at: datetime, zone: str, words: Words) -> str:
+    """The day on the clock of `zone`."""
+    return words.date(at.astimezone(ZoneInfo(zone)))
 
 
 def text(content: str, **looks: Any) -> Element:

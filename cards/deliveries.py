@@ -15,7 +15,7 @@ _WHAT = {
 }
 
 
-def deliveries_card(errands: Sequence[Errand], words: Words) -> Card:
+def deliveries_card(errands: Sequence[Errand], zone: str, words: Words) -> Card:
     """Parked errands with a way to try again, then what is under way."""
     title = words("Leveranser")
     parked = [one for one in errands if one.state is ErrandState.PARKED]
@@ -25,19 +25,21 @@ def deliveries_card(errands: Sequence[Errand], words: Words) -> Card:
     body = [heading(title)]
     for one in parked[:_MOST_SHOWN]:
         retry = execute(words("Prøv igjen"), "errand.retry", {"errand": one.id})
-        body.append(box([*_told(one, words), *buttons([retry])], "warning"))
+        body.append(box([*_told(one, zone, words), *buttons([retry])], "warning"))
     for one in waiting[:_MOST_SHOWN]:
-        body += _told(one, words)
+        body += _told(one, zone, words)
     left = max(len(parked) - _MOST_SHOWN, 0) + max(len(waiting) - _MOST_SHOWN, 0)
     if left:
         body.append(quiet(words.plural("og {n} til", "og {n} til", left)))
     return card(body, words, summary=title)
 
 
-def _told(errand: Errand, words: Words) -> list[dict]:
+def _told(errand: Errand, zone: str, words: Words) -> list[dict]:
     what = words(_WHAT[errand.kind])
     state = words("Stoppet") if errand.state is ErrandState.PARKED else words("Under sending")
-    since = words("Siden {when}. Forsøk: {attempts}.", when=words.moment(errand.created_at), attempts=errand.attempts)
+    since = words(
+        "Siden {when}. Forsøk: {attempts}.", when=words.moment(errand.created_at, zone), attempts=errand.attempts
+    )
     lines = [text(f"**{what}** – {state}"), quiet(since)]
     if errand.error:
         lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=errand.error)))

@@ -100,7 +100,7 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
             all=count.roll_count,
         )
         wait(told, execute(words("Se og lukk"), "voting.view", {"voting": voting.id}))
-    for minutes in (*pending.drafts, *pending.approved):
+    for _minutes in (*pending.drafts, *pending.approved):
         wait(words("Et referat er ikke publisert ennå."), _command("referat", words("Åpne referatet"), words))
     for one in pending.orphaned:
         when = words.moment(one.starts_at, pending.mandate.time_zone)

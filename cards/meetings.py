@@ -8,6 +8,7 @@ from cards.build import (
     box,
     buttons,
     card,
+    day_of,
     escape,
     execute,
     facts,
@@ -56,7 +57,7 @@ def _state(view: MeetingView, words: Words) -> list[Element]:
 def _why(view: MeetingView, words: Words) -> list[Element]:
     lines = []
     if view.board_meeting and view.board:
-        day = words.date(view.board_meeting.starts_at, view.mandate.time_zone)
+        day = day_of(view.board_meeting.starts_at, view.mandate.time_zone, words)
         lines.append(quiet(words("To uker før møtet i {body} {day}", body=view.board.name, day=day)))
     for closed in view.meeting.moved_past:
         lines.append(quiet(words("Ikke {day}: {reason}", day=words.date(closed.day), reason=closed.reason)))

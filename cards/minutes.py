@@ -8,6 +8,7 @@ from cards.build import (
     box,
     buttons,
     card,
+    day_of,
     escape,
     execute,
     facts,
@@ -43,7 +44,7 @@ def minutes_draft_card(minutes: Minutes, words: Words, *, may_approve: bool, may
 
 
 def _day(minutes: Minutes, words: Words) -> str:
-    return words.date(minutes.starts_at, minutes.time_zone)
+    return day_of(minutes.starts_at, minutes.time_zone, words)
 
 
 def _standing(minutes: Minutes, words: Words) -> Element:
