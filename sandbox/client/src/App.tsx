@@ -6,6 +6,11 @@ import { loadWorld, type World } from "./api";
 import { Pane } from "./Pane";
 import { usePageState } from "./url";
 
+// Teams' own typeface where the machine has it, otherwise its free sibling.
+const fontFamilyBase = '"Segoe UI", "Open Sans Variable", "Open Sans", Helvetica, Arial, sans-serif';
+const light = { ...teamsLightTheme, fontFamilyBase };
+const dark = { ...teamsDarkTheme, fontFamilyBase };
+
 function usePrefersDark(): boolean {
   const query = window.matchMedia("(prefers-color-scheme: dark)");
   const [isDark, setDark] = useState(query.matches);
@@ -41,14 +46,14 @@ export function App() {
     document.documentElement.style.colorScheme = isDark ? "dark" : "light";
   }, [isDark]);
   return (
-    <FluentProvider theme={isDark ? teamsDarkTheme : teamsLightTheme} className="app">
+    <FluentProvider theme={isDark ? dark : light} className="app">
       <a className="skip-link" href="#innhold">Hopp til innholdet</a>
       <header className="title-bar">
         <img src="/assets/icon.svg" alt="" width="22" height="22" />
         <h1>Utvalgsbot <span>– prøverom</span></h1>
         <Switch
           className="split-switch"
-          label="To ved siden av hverandre"
+          label={{ children: "To ved siden av hverandre", className: "split-label" }}
           checked={state.split}
           onChange={(_event, change) => setPage({ split: change.checked })}
         />

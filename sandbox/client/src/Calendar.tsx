@@ -1,5 +1,7 @@
 // The person's calendar month by month; the board's secretary can move and cancel board meetings here, as in Outlook.
-import { Badge, Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input } from "@fluentui/react-components";
+import {
+  Badge, Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, Field, Input,
+} from "@fluentui/react-components";
 import { CalendarCancelRegular, CalendarEditRegular, VideoRegular } from "@fluentui/react-icons";
 import { useState } from "react";
 import { type CalendarEvent, cancelBoardMeeting, loadCalendar, moveBoardMeeting, wentWrong } from "./api";
@@ -9,7 +11,6 @@ import { capitalise, fromDateInput, isSameDay, toDateInput, toDay, toMonth, toTi
 type Change = { event: CalendarEvent; kind: "move" | "cancel" };
 
 const secretaries = ["leder", "sekretaer"];
-const isBoardMeeting = (event: CalendarEvent) => /^(avlyst: |flyttet: )?styremøte/i.test(event.subject);
 
 function span(event: CalendarEvent): string {
   const end = isSameDay(event.startsAt, event.endsAt) ? toTime(event.endsAt) : `${toDay(event.endsAt)} ${toTime(event.endsAt)}`;
@@ -27,6 +28,7 @@ function EventCard({ event, onChange }: { event: CalendarEvent; onChange?: (chan
     <article className={`event${event.cancelled ? " is-cancelled" : ""}`} aria-label={event.subject} data-event-id={event.id}>
       <h4>{event.subject} {event.cancelled && <Badge color="danger" appearance="tint">Avlyst</Badge>}</h4>
       <p className="event-time"><time dateTime={event.startsAt}>{span(event)}</time></p>
+      {event.location && <p className="event-people">Sted: {event.location}</p>}
       <p className="event-people">Innkalt av {event.organizer}</p>
       {event.attendees.length > 0 && <p className="event-people">Deltakere: {event.attendees.join(", ")}</p>}
       {event.body && plain(event.body) && <p className="event-body">{plain(event.body)}</p>}
@@ -46,7 +48,9 @@ function EventCard({ event, onChange }: { event: CalendarEvent; onChange?: (chan
   );
 }
 
-function ChangeDialog({ change, onClose }: { change: Change; onClose: (isDone: boolean) => void }) {
+type ChangeProps = { change: Change; isOpen: boolean; onClose: (isDone: boolean) => void };
+
+function ChangeDialog({ change, isOpen, onClose }: ChangeProps) {
   const { event, kind } = change;
   const [at, setAt] = useState(toDateInput(event.startsAt));
   const [failure, setFailure] = useState("");
@@ -60,7 +64,7 @@ function ChangeDialog({ change, onClose }: { change: Change; onClose: (isDone: b
     }
   };
   return (
-    <Dialog open onOpenChange={(_event, state) => !state.open && onClose(false)}>
+    <Dialog open={isOpen} onOpenChange={(_event, state) => !state.open && onClose(false)}>
       <DialogSurface className="task-dialog">
         <DialogBody>
           <DialogTitle>{kind === "move" ? "Flytt styremøtet" : "Avlys styremøtet"}</DialogTitle>
@@ -87,6 +91,11 @@ function ChangeDialog({ change, onClose }: { change: Change; onClose: (isDone: b
 export function CalendarView() {
   const { persona } = usePane();
   const [change, setChange] = useState<Change | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const ask = (wanted: Change) => {
+    setChange(wanted);
+    setOpen(true);
+  };
   const { value: events, failed, reload } = useLoaded(
     persona.key, () => loadCalendar(persona.key), (event) => event.type === "calendar",
   );
@@ -103,16 +112,18 @@ export function CalendarView() {
           <section key={month} aria-label={month}>
             <h3>{month}</h3>
             {sorted.filter((event) => toMonth(event.startsAt) === month).map((event) => (
-              <EventCard key={event.id} event={event} onChange={isSecretary && isBoardMeeting(event) ? setChange : undefined} />
+              <EventCard key={event.id} event={event} onChange={isSecretary && event.isBoardMeeting ? ask : undefined} />
             ))}
           </section>
         ))}
       </div>
       {change && (
         <ChangeDialog
+          key={`${change.event.id}${change.event.startsAt}${change.kind}`}
           change={change}
+          isOpen={isOpen}
           onClose={(isDone) => {
-            setChange(null);
+            setOpen(false);
             if (isDone) void reload();
           }}
         />

@@ -28,7 +28,6 @@ function useSending({ conversation, rootId, inChannel }: ComposerProps) {
       const mentionBot = Boolean(inChannel) && mention.test(text);
       const marked = mentionBot ? text.replace(mention, `<at>${world.bot.name}</at>`) : text;
       const sent = await sendMessage({ persona: persona.key, conversation, rootId: rootId ?? null, text: marked, mentionBot });
-      if (sent?.delivered === false || (sent?.status ?? 200) >= 500) setFailure(botSilent);
       feed.publish({ type: "message", conversation, id: sent?.id });
       return true;
     } catch (error) {

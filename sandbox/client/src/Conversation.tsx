@@ -26,11 +26,24 @@ function useTyping(conversation: string): boolean {
   return until > 0;
 }
 
+/** Shows that the bot could not be reached, until it writes again. */
+function useUndelivered(conversation: string, setSilent: (isSilent: boolean) => void): void {
+  useFeed((event) => {
+    if (event.conversation?.split(";")[0] !== conversation) return;
+    if (event.type === "undelivered") setSilent(true);
+    if (["message", "typing", "edited"].includes(event.type)) setSilent(false);
+  });
+}
+
 function useMessages(conversation: string) {
-  const { persona } = usePane();
+  const { persona, feed } = usePane();
   return useLoaded(
     `${persona.key}|${conversation}`,
-    () => loadMessages(persona.key, conversation),
+    async () => {
+      const messages = await loadMessages(persona.key, conversation);
+      feed.publish({ type: "read", conversation });
+      return messages;
+    },
     (event) =>
       ["message", "edited", "deleted"].includes(event.type) && event.conversation?.split(";")[0] === conversation,
   );
@@ -84,6 +97,7 @@ export function Chat({ conversation }: { conversation: Conversation }) {
   const { value: messages, failed } = useMessages(conversation.id);
   const [isSilent, setSilent] = useState(false);
   const isTyping = useTyping(conversation.id);
+  useUndelivered(conversation.id, setSilent);
   return (
     <>
       <header className="view-header">
@@ -152,6 +166,7 @@ function Posts({ conversation }: { conversation: Conversation }) {
   const { value: messages, failed } = useMessages(conversation.id);
   const [isSilent, setSilent] = useState(false);
   const isTyping = useTyping(conversation.id);
+  useUndelivered(conversation.id, setSilent);
   const threads = useMemo(() => toThreads(messages ?? []), [messages]);
   return (
     <>

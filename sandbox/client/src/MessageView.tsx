@@ -77,7 +77,8 @@ function CardMessage({ message, conversation, onFailure }: MessageProps) {
       const isBack = value?.msteams?.type === "imBack" || value?.msteams?.type === "messageBack";
       const text = isBack ? (value.msteams?.text ?? value.msteams?.value ?? "") : "";
       try {
-        await sendMessage({ persona: persona.key, conversation, rootId, text: String(text), mentionBot: false, value });
+        const sent = { persona: persona.key, conversation, rootId, messageId: message.id, text: String(text) };
+        await sendMessage({ ...sent, mentionBot: false, value: value?.msteams?.type === "imBack" ? undefined : value });
       } catch {
         onFailure();
       }
@@ -136,6 +137,7 @@ export function MessageView(props: MessageProps) {
           {!isOwn && <span className="message-name">{name}</span>}
           <time dateTime={message.at}>{toStamp(message.at)}</time>
           {message.editedAt && !message.deleted && <span>Redigert</span>}
+          {message.onlyForYou && <span>Bare du kan se denne meldingen</span>}
         </div>
         <div className={message.text || message.deleted ? "message-bubble" : "message-bare"}>
           <MessageBody {...props} />

@@ -5,13 +5,12 @@ import {
 } from "@fluentui/react-icons";
 import { type ReactElement, useEffect, useMemo, useState } from "react";
 import { type Conversation, loadConversations, type Persona, type World } from "./api";
-import { forgetViews } from "./cards/refresh";
 import { useTaskDialog } from "./cards/TaskDialog";
 import { CalendarView } from "./Calendar";
 import { Channel, Chat } from "./Conversation";
 import { FaultsView } from "./Faults";
 import { FilesView } from "./Files";
-import { Feed, PaneContext, useFeed, useLoaded, usePane } from "./feed";
+import { Feed, PaneContext, useLoaded, usePane } from "./feed";
 import { TasksContext } from "./tasks";
 import type { PaneState, View } from "./url";
 
@@ -136,9 +135,6 @@ function PaneBody({ state, onChange }: Pick<PaneProps, "state" | "onChange">) {
   const { number } = usePane();
   const { openTask, dialog } = useTaskDialog();
   const tasks = useMemo(() => ({ open: openTask }), [openTask]);
-  useFeed((event) => {
-    if (event.type === "reset") forgetViews();
-  });
   return (
     <TasksContext.Provider value={tasks}>
       <section className="pane" aria-label={`Rute ${number}`}>

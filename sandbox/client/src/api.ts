@@ -17,6 +17,7 @@ export type Message = {
   textFormat?: string;
   card?: Json | null;
   deleted?: boolean;
+  onlyForYou?: boolean;
 };
 export type FileEntry = {
   name: string;
@@ -36,6 +37,8 @@ export type CalendarEvent = {
   joinUrl?: string | null;
   body?: string | null;
   cancelled?: boolean;
+  isBoardMeeting?: boolean;
+  location?: string;
   ics?: string | null;
 };
 export type FaultRule = {
@@ -97,10 +100,11 @@ export type Outgoing = {
   text: string;
   rootId?: string | null;
   mentionBot: boolean;
+  messageId?: string;
   value?: unknown;
 };
 export const sendMessage = (message: Outgoing) =>
-  request<{ id: string; delivered?: boolean; status?: number }>("/client/messages", "POST", message);
+  request<{ id: string }>("/client/messages", "POST", message);
 
 export type Invoke = { persona: string; conversation: string; messageId?: string; name: string; value: unknown };
 

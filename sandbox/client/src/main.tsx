@@ -2,6 +2,7 @@
 import { createRoot } from "react-dom/client";
 import "adaptivecards/lib/adaptivecards.css";
 import { App } from "./App";
+import "./fonts.css";
 import "./styles.css";
 import "./cards.css";
 

@@ -8,7 +8,16 @@ import type { Json } from "../api";
 import { type CardHost, CardView } from "./CardView";
 import { type Place, searchChoices, sendTask, type TaskAnswer, type TaskSize } from "./invoke";
 
-type Open = { place: Place; title: string; card?: Json; text?: string; error?: string; size?: TaskSize; round: number };
+type Open = {
+  id: number;
+  place: Place;
+  title: string;
+  card?: Json;
+  text?: string;
+  error?: string;
+  size?: TaskSize;
+  round: number;
+};
 
 const widths: Record<string, number> = { small: 450, medium: 600, large: 900 };
 
@@ -55,7 +64,7 @@ export function useTaskDialog() {
 
   const openTask = useCallback((place: Place, data: Json) => {
     opener.current = document.activeElement as HTMLElement | null;
-    const state: Open = { place, title: "Henter …", round: 0 };
+    const state: Open = { id: turn.current, place, title: "Henter …", round: 0 };
     setOpen(state);
     void send(state, "task/fetch", data);
   }, [send]);
@@ -71,30 +80,39 @@ export function useTaskDialog() {
     search: (dataset, text) => searchChoices(open?.place ?? { persona: "", conversation: "" }, dataset, text),
   };
 
-  const dialog = open && (
-    <Dialog open onOpenChange={(_event, change) => !change.open && close()}>
-      <DialogSurface
-        className="task-dialog"
-        style={{ maxWidth: `min(${toWidth(open.size)}px, calc(100vw - 16px))` }}
-        aria-busy={isBusy}
-      >
-        <DialogBody>
-          <DialogTitle action={
-            <DialogTrigger action="close">
-              <Button appearance="subtle" aria-label="Lukk" icon={<Dismiss24Regular />} />
-            </DialogTrigger>
-          }>
-            {!open.card && open.error ? "Dialogen kunne ikke åpnes" : open.title}
-          </DialogTitle>
-          <DialogContent>
-            {open.error && <p className="card-error" role="alert">{open.error}</p>}
-            {open.card && <CardView key={open.round} card={open.card} host={host} full autoFocus />}
-            {open.text && <p role="status">{open.text}</p>}
-            {isBusy && <Spinner size="tiny" label={open.card ? "Sender …" : "Henter …"} />}
-          </DialogContent>
-        </DialogBody>
-      </DialogSurface>
+  const last = useRef<Open | null>(null);
+  if (open) last.current = open;
+  // The dialog is closed, never taken away: only then does the page behind become readable again.
+  const dialog = (
+    <Dialog open={open !== null} onOpenChange={(_event, change) => !change.open && close()}>
+      {last.current ? <TaskSurface state={last.current} isBusy={isBusy} host={host} /> : <></>}
     </Dialog>
   );
   return { openTask, dialog };
+}
+
+function TaskSurface({ state, isBusy, host }: { state: Open; isBusy: boolean; host: CardHost }) {
+  return (
+    <DialogSurface
+      className="task-dialog"
+      style={{ maxWidth: `min(${toWidth(state.size)}px, calc(100vw - 16px))` }}
+      aria-busy={isBusy}
+    >
+      <DialogBody>
+        <DialogTitle action={
+          <DialogTrigger action="close">
+            <Button appearance="subtle" aria-label="Lukk" icon={<Dismiss24Regular />} />
+          </DialogTrigger>
+        }>
+          {!state.card && state.error ? "Dialogen kunne ikke åpnes" : state.title}
+        </DialogTitle>
+        <DialogContent>
+          {state.error && <p className="card-error" role="alert">{state.error}</p>}
+          {state.card && <CardView key={`${state.id}-${state.round}`} card={state.card} host={host} full autoFocus />}
+          {state.text && <p role="status">{state.text}</p>}
+          {isBusy && <Spinner size="tiny" label={state.card ? "Sender …" : "Henter …"} />}
+        </DialogContent>
+      </DialogBody>
+    </DialogSurface>
+  );
 }

@@ -1,5 +1,5 @@
 // The invokes of Teams, and how their answers are read.
-import { type Invoke, type Json, sendInvoke, wentWrong } from "../api";
+import { botSilent, type Invoke, type Json, sendInvoke, wentWrong } from "../api";
 import type { Answer, ExecuteRequest } from "./CardView";
 
 export type Place = { persona: string; conversation: string; messageId?: string };
@@ -17,11 +17,13 @@ function invoke(place: Place, name: string, value: unknown) {
   return sendInvoke({ ...place, name, value } satisfies Invoke);
 }
 
+const failureText = (status: number) => (status === 502 || status === 503 ? botSilent : wentWrong);
+
 export async function executeAction(place: Place, request: ExecuteRequest): Promise<Answer> {
   const { trigger, ...action } = request;
   const reply = await invoke(place, "adaptiveCard/action", { action: { type: "Action.Execute", ...action }, trigger });
   const body = reply.body as { statusCode?: number; type?: string; value?: unknown } | null;
-  if (reply.status !== 200 || !body) return { kind: "error", text: wentWrong };
+  if (reply.status !== 200 || !body) return { kind: "error", text: failureText(reply.status) };
   if (body.type === cardType && body.value) return { kind: "card", card: body.value as Json };
   // Teams treats an empty message as a bot out of reach.
   if (body.type === messageType && typeof body.value === "string" && body.value) {
@@ -34,7 +36,7 @@ export async function executeAction(place: Place, request: ExecuteRequest): Prom
 export async function sendTask(place: Place, name: "task/fetch" | "task/submit", data: Json): Promise<TaskAnswer> {
   const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "default";
   const reply = await invoke(place, name, { data, context: { theme } });
-  if (reply.status !== 200) return { kind: "error", text: wentWrong };
+  if (reply.status !== 200) return { kind: "error", text: failureText(reply.status) };
   const task = (reply.body as { task?: { type?: string; value?: unknown } } | null)?.task;
   if (!task) return name === "task/submit" ? { kind: "close" } : { kind: "error", text: wentWrong };
   if (task.type === "message") return { kind: "message", text: String(task.value ?? "") };

@@ -48,11 +48,6 @@ export function keepFailure(key: string, stamp: string): void {
   keep();
 }
 
-export function forgetViews(): void {
-  views.clear();
-  keep();
-}
-
 export type RefreshAction = { id?: string; verb: string; data: unknown };
 
 export function refreshAction(card: Json): RefreshAction | undefined {

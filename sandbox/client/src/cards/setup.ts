@@ -1,5 +1,5 @@
 // One-time set-up of the card library: Teams' rules instead of its own, texts in Norwegian, safe Markdown.
-import { AdaptiveCard, GlobalSettings, RefreshMode, Strings } from "adaptivecards";
+import { AdaptiveCard, GlobalRegistry, GlobalSettings, RefreshMode, Strings, Table, Versions } from "adaptivecards";
 import { cardMarkdown } from "../markdown";
 import { registerTypeahead } from "./typeahead";
 
@@ -20,5 +20,7 @@ export function prepareCards(): void {
   Strings.defaults.overflowButtonText = () => "…";
   Strings.defaults.overflowButtonTooltip = () => "Flere handlinger";
   Strings.defaults.inlineActionTitle = () => "Handling";
+  // The bundler drops the library's own registration of tables.
+  GlobalRegistry.defaultElements.register("Table", Table, Versions.v1_5);
   registerTypeahead();
 }

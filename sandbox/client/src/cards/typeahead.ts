@@ -45,6 +45,8 @@ export class TeamsChoiceSet extends ChoiceSetInput {
     if (!this.isCombobox) {
       const element = super.internalRender();
       if (element instanceof HTMLSelectElement) this.plainSelect = element;
+      // The option's text is its name; a second, equal one is read twice by some readers.
+      for (const option of element?.querySelectorAll("option") ?? []) option.removeAttribute("aria-label");
       return element;
     }
     const root = document.createElement("div");
@@ -194,6 +196,16 @@ export class TeamsChoiceSet extends ChoiceSetInput {
     option.setAttribute("aria-selected", "true");
     option.scrollIntoView({ block: "nearest" });
     this.box?.setAttribute("aria-activedescendant", option.id);
+  }
+
+  /** The label names the box itself, not the frame around it. */
+  protected updateInputControlAriaLabelledBy(): void {
+    super.updateInputControlAriaLabelledBy();
+    if (!this.box) return;
+    this.renderedInputControlElement?.removeAttribute("aria-labelledby");
+    const ids = this.getAllLabelIds().join(" ");
+    if (ids) this.box.setAttribute("aria-labelledby", ids);
+    else this.box.removeAttribute("aria-labelledby");
   }
 
   isSet(): boolean {
