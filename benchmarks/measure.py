@@ -25,6 +25,11 @@ class Cell:
     load: LoadResult
     cpu_us: float
 
+    @property
+    def core_share(self) -> float:
+        """The share of its core that the server had; low at many connections when the machine was busy elsewhere."""
+        return self.cpu_us * self.load.per_second / 1e6
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Round:
