@@ -8,10 +8,15 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Awaitable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
 
 ROOT = Path(__file__).resolve().parent.parent
-DATABASE = ROOT / "var" / "utvalgsbot.db"
+DATABASE = "utvalgsbot.db"
 PORT_TAKEN = 2
 
 
@@ -32,7 +37,7 @@ def main() -> int:
     listener = _bind(arguments)
     if listener is None:
         return PORT_TAKEN
-    DATABASE.parent.mkdir(exist_ok=True)
+    arguments.state = arguments.state.resolve()
     if arguments.fresh:
         _forget(arguments.state)
     with contextlib.suppress(KeyboardInterrupt):
@@ -69,13 +74,14 @@ def _is_free(port: int) -> bool:
 
 
 def _forget(state: Path) -> None:
+    """Remove the state and the bot's database, which lies beside it (with its -wal and -shm)."""
     shutil.rmtree(state, ignore_errors=True)
-    for path in DATABASE.parent.glob(f"{DATABASE.name}*"):
+    for path in state.parent.glob(f"{DATABASE}*"):
         path.unlink()
 
 
 async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
-    """Start the server, then the bot; stop both on SIGINT or SIGTERM or when the bot ends."""
+    """Start the server, then the bot; stop both on SIGINT, SIGTERM or SIGHUP, or when the bot ends."""
     from sandbox.launch import bot_environment, introduce_when_ready, start_bot, stop_bot
     from sandbox.server import start_server
     from sandbox.settings import SandboxSettings
@@ -83,39 +89,39 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
 
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(name, stopped.set)
     port = listener.getsockname()[1]
     bot_url = f"http://127.0.0.1:{arguments.bot_port}"
-    settings = SandboxSettings(state=arguments.state.resolve(), port=port, bot_url=f"{bot_url}/api/messages")
+    settings = SandboxSettings(state=arguments.state, port=port, bot_url=f"{bot_url}/api/messages")
     tenant = open_tenant(settings)
     runner = await start_server(tenant, listener)
     bot = None
     try:
         if not arguments.no_bot:
-            environment = {**os.environ, **bot_environment(settings.base_url, arguments.bot_port, ROOT)}
+            database = arguments.state.parent / DATABASE
+            environment = {**os.environ, **bot_environment(settings.base_url, arguments.bot_port, ROOT, database)}
             bot = await start_bot(ROOT, environment)
-        return await _live(arguments, introduce_when_ready(tenant, bot_url, bot), stopped, bot, port)
+        return await _live(introduce_when_ready(tenant, bot_url, bot), stopped, bot, port)
     finally:
         await stop_bot(bot)
         await runner.cleanup()
 
 
-async def _live(arguments, introduction, stopped: asyncio.Event, bot, port: int) -> int:
-    stop = asyncio.create_task(stopped.wait())
-    end = asyncio.create_task(bot.wait()) if bot else None
-    ready = asyncio.create_task(introduction)
-    ends = {task for task in (stop, end) if task}
-    if arguments.no_bot:
-        print(f"http://localhost:{port}", flush=True)
-    await asyncio.wait({ready, *ends}, return_when=asyncio.FIRST_COMPLETED)
-    if ready.done() and not arguments.no_bot and not any(task.done() for task in ends):
+async def _live(introduction: Awaitable[None], stopped: asyncio.Event, bot: "Process | None", port: int) -> int:
+    """Tell the address when all is ready, then wait for the end."""
+    ready = asyncio.ensure_future(introduction)
+    ends: list[asyncio.Task[Any]] = [asyncio.create_task(stopped.wait())]
+    if bot:
+        ends.append(asyncio.create_task(bot.wait()))
+        await asyncio.wait({ready, *ends}, return_when=asyncio.FIRST_COMPLETED)
+    if not any(task.done() for task in ends):
         print(f"http://localhost:{port}", flush=True)
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    ready.cancel()
-    stop.cancel()
-    if end and end.done() and not stopped.is_set():
-        print(f"The bot ended by itself (exit {end.result()}).", file=sys.stderr)
+    for task in (ready, *ends):
+        task.cancel()
+    if bot and not stopped.is_set():
+        print(f"The bot ended by itself (exit {bot.returncode}).", file=sys.stderr)
         return 1
     return 0
 

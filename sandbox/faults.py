@@ -3,10 +3,11 @@
 import re
 import uuid
 from dataclasses import dataclass, replace
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 Where = Literal["connector", "graph", "invoke"]
-ACTIONS = {"429", "500-before", "500-after", "slow", "reset", "reset-after", "duplicate"}
+_HTTP_ACTIONS = {"429", "500-before", "500-after", "slow", "reset", "reset-after"}
+ACTIONS = {"connector": _HTTP_ACTIONS, "graph": _HTTP_ACTIONS, "invoke": {"duplicate", "slow"}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,8 @@ class Faults:
     def add(self, **rule: Any) -> FaultRule:
         """Put a rule in force. Raises: ValueError when it is not a possible one."""
         made = FaultRule(**{"id": uuid.uuid4().hex[:8], "match": "", **rule})
-        if made.where not in {"connector", "graph", "invoke"} or made.action not in ACTIONS:
-            raise ValueError("unknown place or action")
+        if made.action not in ACTIONS.get(made.where, set()):
+            raise ValueError("unknown place, or an action that it does not have")
         if made.times < 1 or not 2 <= made.copies <= 4 or not 0 <= made.seconds <= 600:
             raise ValueError("times is at least 1, copies 2 to 4, seconds 0 to 600")
         re.compile(made.match)
@@ -87,4 +88,4 @@ class Faults:
 
     def show(self) -> dict[str, Any]:
         """The rules as the page reads them."""
-        return {"rules": [cast("dict[str, Any]", rule.show()) for rule in self._rules]}
+        return {"rules": [rule.show() for rule in self._rules]}

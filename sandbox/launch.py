@@ -17,7 +17,7 @@ STOP_SECONDS = 10
 POLL_SECONDS = 0.1
 
 
-def bot_environment(base_url: str, bot_port: int, root: Path) -> dict[str, str]:
+def bot_environment(base_url: str, bot_port: int, root: Path, database: Path) -> dict[str, str]:
     """The bot's settings that point it at this sandbox; a register of one's own in the root goes first."""
     register = root / "register.yaml"
     values = {
@@ -31,7 +31,7 @@ def bot_environment(base_url: str, bot_port: int, root: Path) -> dict[str, str]:
         "ALLOWED_SERVICE_HOSTS": "127.0.0.1",
         "GRAPH_BASE_URL": f"{base_url}/graph/v1.0",
         "PORT": str(bot_port),
-        "DATABASE_URL": "sqlite:///var/utvalgsbot.db",
+        "DATABASE_URL": f"sqlite:///{database}",
         "REGISTER_PATH": str(register if register.exists() else root / "sandbox" / "register.sample.yaml"),
         "MANDATES_PATH": str(root / "mandates"),
         "CATALOGUE_PATH": str(root / "sandbox" / "catalogue.sample.yaml"),

@@ -75,7 +75,7 @@ class RunningSandbox:
 
     def environment(self, bot_port: int) -> dict[str, str]:
         """The UTVALGSBOT_ settings that point a bot at this sandbox."""
-        return bot_environment(self.base_url, bot_port, ROOT)
+        return bot_environment(self.base_url, bot_port, ROOT, self.state.parent / "utvalgsbot.db")
 
     def point_at(self, bot_url: str) -> None:
         """Deliver to this bot from now on (the whole address, with /api/messages)."""
