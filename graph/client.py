@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from graph.wire import Wire
 
 T = TypeVar("T")
+REQUEST_TIMEOUT = timedelta(seconds=30)
 WARM_UP_AFTER = timedelta(seconds=2)
 """Late enough that importing the models does not compete with the bot's own start."""
 
@@ -42,12 +43,14 @@ class Graph:
         credential: Credential | TokenSource,
         *,
         small_upload_bytes: int = files.SMALL_UPLOAD_BYTES,
+        request_timeout: timedelta = REQUEST_TIMEOUT,
         warm_up_after: timedelta | None = WARM_UP_AFTER,
     ) -> None:
         self._address = address
         self._owns_tokens = not isinstance(credential, TokenSource)
         self._tokens = credential if isinstance(credential, TokenSource) else TokenSource(credential)
         self._small_upload_bytes = small_upload_bytes
+        self._request_timeout = request_timeout
         self._warm_up_after = warm_up_after
         self._worker = Worker("graph")
         self._wire: asyncio.Task[Wire] | None = None
@@ -131,7 +134,7 @@ class Graph:
     async def _make_wire(self) -> "Wire":
         from graph.wire import Wire
 
-        return Wire(self._address, self._tokens)
+        return Wire(self._address, self._tokens, request_seconds=self._request_timeout.total_seconds())
 
     async def _close(self) -> None:
         if self._wire is not None:

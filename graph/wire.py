@@ -15,8 +15,8 @@ from kiota_abstractions.method import Method
 from kiota_abstractions.native_response_handler import NativeResponseHandler
 from kiota_abstractions.request_information import RequestInformation
 from kiota_http.middleware.options import RedirectHandlerOption, ResponseHandlerOption, RetryHandlerOption
-from msgraph import GraphServiceClient
 from msgraph.graph_request_adapter import GraphRequestAdapter, options
+from msgraph.graph_service_client import GraphServiceClient
 from msgraph_core import GraphClientFactory
 
 from committee.microsoft_errors import Refused, Unavailable
@@ -25,7 +25,6 @@ from graph.errors import map_answer, map_silence
 from graph.values import GraphAddress, is_loopback
 
 CONNECT_SECONDS = 5.0
-REQUEST_SECONDS = 30.0
 UPLOAD_SECONDS = 120.0
 CONCURRENT_REQUESTS = 4  # Outlook answers four at a time for one mailbox; Teams takes four a second for one team
 PAGES_AT_MOST = 200
@@ -55,12 +54,13 @@ class OwnHostOnly(AuthenticationProvider):
 class Wire:
     """One SDK client on the worker's loop; `client` has the typed builders, the methods here do the sending."""
 
-    def __init__(self, address: GraphAddress, tokens: TokenSource) -> None:
+    def __init__(self, address: GraphAddress, tokens: TokenSource, *, request_seconds: float = 30.0) -> None:
         self.address = address
         self._tokens = tokens
+        self._request_seconds = request_seconds
         self._turns = asyncio.Semaphore(CONCURRENT_REQUESTS)
         trust_env = not is_loopback(httpx.URL(address.base_url).host)
-        timeout = httpx.Timeout(REQUEST_SECONDS, connect=CONNECT_SECONDS)
+        timeout = httpx.Timeout(UPLOAD_SECONDS, connect=CONNECT_SECONDS)  # the total is kept by `_try` and `send_bare`
         http = httpx.AsyncClient(timeout=timeout, http2=True, trust_env=trust_env)
         self._http = GraphClientFactory.create_with_default_middleware(client=http, options=_choose_options())
         self._adapter = GraphRequestAdapter(OwnHostOnly(address, tokens), client=self._http)
@@ -102,18 +102,19 @@ class Wire:
             next_url = page.get("@odata.nextLink")
 
     async def send(
-        self, request: RequestInformation, *, is_resend_safe: bool | None = None, seconds: float = REQUEST_SECONDS
+        self, request: RequestInformation, *, is_resend_safe: bool | None = None, seconds: float | None = None
     ) -> dict[str, Any]:
         """Send once (twice when the token was turned down) and give the answer's JSON, empty when it has no body.
 
         `is_resend_safe` is by default True for all methods but POST. Raises: MicrosoftError.
         """
         is_safe = request.http_method is not Method.POST if is_resend_safe is None else is_resend_safe
+        seconds = seconds or self._request_seconds
         request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
         async with self._turns:
             response = await self._try(request, is_safe, seconds)
             if response.status_code == 401:
-                await self._renew_token(response)
+                self._drop_token(response)
                 response = await self._try(request, is_safe, seconds)
         if not response.is_success:
             raise map_answer(response.status_code, response.headers, response.content, is_resend_safe=is_safe)
@@ -140,7 +141,7 @@ class Wire:
             raise map_silence(problem, was_sent=was_sent, is_resend_safe=is_safe) from problem
         return cast("httpx.Response", answer)
 
-    async def _renew_token(self, response: httpx.Response) -> None:
+    def _drop_token(self, response: httpx.Response) -> None:
         sent = response.request.headers.get("Authorization", "").removeprefix("Bearer ")
         self._tokens.forget(GRAPH_SCOPE, sent)
 

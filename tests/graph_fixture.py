@@ -1,7 +1,9 @@
 """The real gateway pointed at a sandbox, or at a stand-in whose every answer the test decides."""
 
+import asyncio
 import json
 import os
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -12,9 +14,11 @@ from typing import Any
 
 import pytest
 from aiohttp import web
+from azure.core.credentials import AccessToken
 
 from graph.client import Graph
 from graph.credentials import LoopbackCredential, TokenSource
+from graph.files import SMALL_UPLOAD_BYTES
 from graph.values import Attendee, EventDraft, GraphAddress
 from sandbox import world
 from sandbox.binding import bind
@@ -27,14 +31,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @asynccontextmanager
 async def running_graph(
-    tmp_path: Path, *, small_upload_bytes: int | None = None, **settings: Any
+    tmp_path: Path, *, small_upload_bytes: int = SMALL_UPLOAD_BYTES, **settings: Any
 ) -> AsyncIterator[tuple[Graph, RunningSandbox]]:
     """A sandbox and the gateway to it, with the token fetched as in production."""
-    limits = {} if small_upload_bytes is None else {"small_upload_bytes": small_upload_bytes}
     async with running_sandbox(tmp_path, **{"folder_refusals": 0, **settings}) as sandbox:
         tokens = TokenSource(LoopbackCredential(sandbox.token_url, world.BOT_APP_ID, world.CLIENT_SECRET))
         address = GraphAddress.at(sandbox.graph_url, world.TENANT_ID)
-        async with Graph(address, tokens, warm_up_after=None, **limits) as graph:
+        async with Graph(address, tokens, small_upload_bytes=small_upload_bytes, warm_up_after=None) as graph:
             yield graph, sandbox
         await tokens.close()
 
@@ -73,6 +76,30 @@ async def stand_in() -> AsyncIterator[StandIn]:
         yield made
     finally:
         await runner.cleanup()
+
+
+@dataclass
+class CountingCredential:
+    """Gives a numbered token that lasts an hour after `now`; raises `problem` while one is set."""
+
+    now: float = 1_000_000.0
+    asked: list[tuple[str, int]] = field(default_factory=list)
+    problem: Exception | None = None
+    gate: threading.Event = field(default_factory=threading.Event)
+    was_asked: threading.Event = field(default_factory=threading.Event)
+    is_closed: bool = False
+
+    async def get_token(self, *scopes: str, **options: Any) -> AccessToken:
+        self.asked.append((scopes[0], threading.get_ident()))
+        number = len(self.asked)
+        self.was_asked.set()
+        await asyncio.to_thread(self.gate.wait, 10)
+        if self.problem:
+            raise self.problem
+        return AccessToken(f"token-{number}", int(self.now) + 3600)
+
+    async def close(self) -> None:
+        self.is_closed = True
 
 
 def draft(**changes: Any) -> EventDraft:

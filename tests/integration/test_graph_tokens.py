@@ -3,40 +3,16 @@
 import asyncio
 import threading
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from azure.core.credentials import AccessToken
 from azure.core.exceptions import ClientAuthenticationError, ServiceRequestError
 from azure.identity import CredentialUnavailableError
 
 from committee.microsoft_errors import Forbidden, Unavailable
 from graph.credentials import BOT_SCOPE, GRAPH_SCOPE, LoopbackCredential, TokenSource, make_credential
-
-
-@dataclass
-class CountingCredential:
-    """Gives a numbered token that lasts an hour after `now`; raises `problem` while one is set."""
-
-    now: float = 1_000_000.0
-    asked: list[tuple[str, int]] = field(default_factory=list)
-    problem: Exception | None = None
-    gate: threading.Event = field(default_factory=threading.Event)
-    was_asked: threading.Event = field(default_factory=threading.Event)
-    is_closed: bool = False
-
-    async def get_token(self, *scopes: str, **options: Any) -> AccessToken:
-        self.asked.append((scopes[0], threading.get_ident()))
-        number = len(self.asked)
-        self.was_asked.set()
-        await asyncio.to_thread(self.gate.wait, 10)
-        if self.problem:
-            raise self.problem
-        return AccessToken(f"token-{number}", int(self.now) + 3600)
-
-    async def close(self) -> None:
-        self.is_closed = True
+from tests.graph_fixture import CountingCredential
 
 
 @pytest.fixture
@@ -167,7 +143,10 @@ async def test_an_unreachable_loopback_endpoint_is_unavailable() -> None:
     await source.close()
 
 
-_WHO = {"tenant_id": "6f3c2a10-0000-4000-8000-00000000c0de", "client_id": "b07b07b0-0000-4000-8000-000000000001"}
+_WHO: dict[str, Any] = {
+    "tenant_id": "6f3c2a10-0000-4000-8000-00000000c0de",
+    "client_id": "b07b07b0-0000-4000-8000-000000000001",
+}
 
 
 async def test_each_bot_type_gets_its_credential() -> None:
@@ -188,7 +167,7 @@ async def test_each_bot_type_gets_its_credential() -> None:
         ("MultiTenant", {"client_secret": "x"}),
         ("", {}),
         ("SingleTenant", {}),
-        ("SingleTenant", {"client_secret": "x", "certificate_path": "cert.pem"}),
+        ("SingleTenant", {"client_secret": "x", "certificate_path": Path("cert.pem")}),
         ("SingleTenant", {"client_secret": "x", "loopback_token_url": "http://example.org/token"}),
     ],
 )
