@@ -60,7 +60,7 @@ class Connection:
 
     def rows(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
         self._cursor.execute(statement.text(self._engine, self.writable), values)
-        return self._cursor.fetchall()
+        return list(self._cursor.fetchall())
 
     def run(self, statement: Statement, rows: list[Row]) -> None:
         text = statement.text(self._engine, False)

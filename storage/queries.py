@@ -31,7 +31,7 @@ VOTINGS_DUE = Statement(
     select(schema.votings).where(schema.votings.c.closed_at.is_(None), schema.votings.c.closes_at <= bindparam("now"))
 )
 ERRANDS_UNFINISHED = Statement(
-    select(schema.errands).where(_e.committee_id == bindparam("committee_id"), text("state <> 'done'"))
+    select(schema.errands).where(_e.committee_id == bindparam("committee_id"), schema.UNFINISHED)
 )
 
 

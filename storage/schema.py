@@ -103,7 +103,7 @@ errands = Table(
     "errands",
     metadata,
     _id(),
-    _text("committee_id", index=True),
+    _text("committee_id"),
     _text("key"),
     _text("state"),
     _text("created_at"),
@@ -116,6 +116,9 @@ WAITING = text("state = 'waiting'")
 #: Under way: in a worker's hands, or perhaps delivered.
 HELD = text("state IN ('sending', 'ambiguous')")
 LIVE = text("state IN ('waiting', 'sending', 'ambiguous')")
+#: Those that are done are kept for ever, and must not slow the others down.
+UNFINISHED = text("state <> 'done'")
+Index("ix_errands_unfinished", errands.c.committee_id, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
 Index("uq_errands_waiting_key", errands.c.key, unique=True, sqlite_where=WAITING, postgresql_where=WAITING)
 Index("ix_errands_held_key", errands.c.key, sqlite_where=HELD, postgresql_where=HELD)
 Index("ix_errands_live", errands.c.due_at, errands.c.created_at, sqlite_where=LIVE, postgresql_where=LIVE)

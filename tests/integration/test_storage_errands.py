@@ -175,3 +175,24 @@ async def test_forty_workers_share_forty_errands(store: SqlStore) -> None:
     found = await asyncio.gather(*(store.write(take) for _ in range(60)))
     keys = [one.key for one in found if one is not None]
     assert len(keys) == len(set(keys)) == 40
+
+
+async def test_one_workflow_may_let_one_stop_waiting_and_another_with_its_key_begin(store: SqlStore) -> None:
+    """The unique index must bear the order in which they are written."""
+    await store.write(send)
+    parked = replace(await taken(store), state=ErrandState.PARKED, lease_until=None)
+
+    def park(tx: Transaction) -> None:
+        tx.put_errand(parked)
+        send(tx)
+
+    def retry(tx: Transaction) -> None:
+        tx.put_errand(replace(parked, error="looked at"))
+        newer = take(tx)
+        assert newer is not None
+        tx.put_errand(replace(newer, state=ErrandState.DONE))
+        tx.put_errand(replace(parked, state=ErrandState.WAITING))
+
+    await store.write(park)
+    await store.write(retry)
+    assert [one.id for one in await store.read(lambda tx: tx.errands("bu"))] == [parked.id]

@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_errands")),
     )
     with op.batch_alter_table("errands", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_errands_committee_id"), ["committee_id"], unique=False)
         batch_op.create_index(
             "ix_errands_held_key",
             ["key"],
@@ -64,6 +63,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state IN ('waiting', 'sending', 'ambiguous')"),
             postgresql_where=sa.text("state IN ('waiting', 'sending', 'ambiguous')"),
+        )
+        batch_op.create_index(
+            "ix_errands_unfinished",
+            ["committee_id"],
+            unique=False,
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
         )
         batch_op.create_index(
             "uq_errands_waiting_key",
@@ -200,6 +206,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state = 'waiting'"),
         )
         batch_op.drop_index(
+            "ix_errands_unfinished",
+            sqlite_where=sa.text("state <> 'done'"),
+            postgresql_where=sa.text("state <> 'done'"),
+        )
+        batch_op.drop_index(
             "ix_errands_live",
             sqlite_where=sa.text("state IN ('waiting', 'sending', 'ambiguous')"),
             postgresql_where=sa.text("state IN ('waiting', 'sending', 'ambiguous')"),
@@ -209,7 +220,6 @@ def downgrade() -> None:
             sqlite_where=sa.text("state IN ('sending', 'ambiguous')"),
             postgresql_where=sa.text("state IN ('sending', 'ambiguous')"),
         )
-        batch_op.drop_index(batch_op.f("ix_errands_committee_id"))
 
     op.drop_table("errands")
     op.drop_table("chain_heads")
