@@ -1,5 +1,6 @@
 """A stand-in for the Bot Framework's key service and a front door with nothing behind it, over real HTTP."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
@@ -78,6 +79,7 @@ class KeyService:
     published: dict[str, list[str]] = field(default_factory=lambda: {"key-1": ["msteams"]})
     is_down: bool = False
     asked: int = 0
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def make_app(self) -> web.Application:
         app = web.Application()
@@ -87,6 +89,7 @@ class KeyService:
 
     async def _tell_metadata(self, request: web.Request) -> web.Response:
         self.asked += 1
+        self.was_asked.set()
         if self.is_down:
             return web.Response(status=503)
         return web.json_response({"issuer": ISSUER, "jwks_uri": str(request.url.with_path("/keys"))})
