@@ -46,6 +46,7 @@ class ScriptedBot:
     token: str = ""
     seen: list[dict[str, Any]] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
+    runner: web.AppRunner | None = None
 
     async def take(self, request: web.Request) -> web.Response:
         activity = await request.json()
@@ -55,6 +56,10 @@ class ScriptedBot:
 
     def invokes(self, name: str, person: str) -> list[dict[str, Any]]:
         return [one for one in self.seen if one.get("name") == name and one["from"]["id"].endswith(person)]
+
+    async def stop(self) -> None:
+        if self.runner:
+            await self.runner.cleanup()
 
     async def post(self, conversation: str, card: dict[str, Any] | None = None, text: str = "") -> str:
         return (await self._send("POST", conversation, "", card, text))["id"]
@@ -103,12 +108,12 @@ def bind_free() -> socket.socket:
 async def serve_bot(bot: ScriptedBot) -> AsyncIterator[str]:
     app = web.Application()
     app.router.add_post("/api/messages", bot.take)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
+    bot.runner = web.AppRunner(app, access_log=None)
+    await bot.runner.setup()
     listener = bind_free()
-    await web.SockSite(runner, listener).start()
+    await web.SockSite(bot.runner, listener).start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/api/messages"
-    await runner.cleanup()
+    await bot.stop()
 
 
 async def fetch_token(session: aiohttp.ClientSession, base_url: str) -> str:
@@ -341,6 +346,30 @@ async def test_an_action_submit_arrives_as_a_message_with_its_value(room: Room) 
     await page.get_by_label("Jeg møter").check()
     await cards(page).get_by_role("button", name="Send").click()
     await wait_until(lambda: any(one.get("value") == {"a": 1, "yes": "true"} for one in room.bot.seen))
+
+
+async def test_a_bot_that_is_down_is_told_under_the_card_and_what_was_written_stays(room: Room) -> None:
+    note = {"type": "Input.Text", "id": "note", "label": "Merknad"}
+    await room.bot.post("a:1-molde1", card(note, actions=[execute("Stem", "stem")]))
+    page = await room.open("persona=molde1")
+    await page.get_by_label("Merknad").fill("ikke mist meg")
+    await room.bot.stop()
+    await page.get_by_role("button", name="Stem").click()
+    await expect(cards(page).get_by_role("alert")).to_contain_text("Boten svarer ikke")
+    await expect(page.get_by_label("Merknad")).to_have_value("ikke mist meg")
+
+
+async def test_a_table_is_drawn_and_a_toggle_shows_what_was_hidden(room: Room) -> None:
+    cells = [{"type": "TableCell", "items": [text(one)]} for one in ("Aukra", "Har stemt")]
+    table = {"type": "Table", "columns": [{"width": 1}, {"width": 1}], "rows": [{"type": "TableRow", "cells": cells}]}
+    hidden = {**text("Vektet flertall"), "id": "rules", "isVisible": False}
+    toggle = {"type": "Action.ToggleVisibility", "title": "Vis regler", "targetElements": ["rules"]}
+    await room.bot.post("a:1-molde1", card(table, hidden, actions=[toggle]))
+    page = await room.open("persona=molde1")
+    await expect(cards(page)).to_contain_text("Har stemt")
+    await expect(page.get_by_text("Vektet flertall")).to_be_hidden()
+    await page.get_by_role("button", name="Vis regler").click()
+    await expect(page.get_by_text("Vektet flertall")).to_be_visible()
 
 
 async def test_files_are_walked_and_a_pdf_opens_beside_the_page(room: Room) -> None:

@@ -28,7 +28,8 @@ function useSending({ conversation, rootId, inChannel }: ComposerProps) {
       const mentionBot = Boolean(inChannel) && mention.test(text);
       const marked = mentionBot ? text.replace(mention, `<at>${world.bot.name}</at>`) : text;
       const sent = await sendMessage({ persona: persona.key, conversation, rootId: rootId ?? null, text: marked, mentionBot });
-      feed.publish({ type: "message", conversation, id: sent?.id });
+      feed.publish({ type: "sent", conversation, id: sent.id });
+      feed.publish({ type: "message", conversation, id: sent.id });
       return true;
     } catch (error) {
       setFailure(error instanceof ServerError && error.status < 500 ? wentWrong : botSilent);
@@ -38,6 +39,29 @@ function useSending({ conversation, rootId, inChannel }: ComposerProps) {
     }
   };
   return { send, failure, isSending };
+}
+
+type MentionListProps = { ids: string; names: string[]; active: number; onPick: (name: string) => void };
+
+function MentionList({ ids, names, active, onPick }: MentionListProps) {
+  const { world } = usePane();
+  return (
+    <ul className="mention-list" role="listbox" id={`${ids}-list`} aria-label="Nevn noen">
+      {names.map((name, index) => (
+        <li
+          key={name}
+          id={`${ids}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(name)}
+        >
+          <Avatar name={name} size={24} color={name === world.bot.name ? "brand" : "colorful"} aria-hidden />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 export function Composer(props: ComposerProps) {
@@ -96,21 +120,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       {options.length > 0 && (
-        <ul className="mention-list" role="listbox" id={`${ids}-list`} aria-label="Nevn noen">
-          {options.map((name, index) => (
-            <li
-              key={name}
-              id={`${ids}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => pick(name)}
-            >
-              <Avatar name={name} size={24} color={name === world.bot.name ? "brand" : "colorful"} aria-hidden />
-              {name}
-            </li>
-          ))}
-        </ul>
+        <MentionList ids={ids} names={options} active={active} onPick={pick} />
       )}
       <div className="composer-box">
         <textarea

@@ -9,6 +9,7 @@ import { capitalise, isSameDay, toDay } from "./format";
 import { MessageView } from "./MessageView";
 
 const typingMs = 6000;
+const silenceMs = 12_000;
 
 /** True while the bot has said that it is typing here, until its message comes. */
 function useTyping(conversation: string): boolean {
@@ -26,12 +27,24 @@ function useTyping(conversation: string): boolean {
   return until > 0;
 }
 
-/** Shows that the bot could not be reached, until it writes again. */
-function useUndelivered(conversation: string, setSilent: (isSilent: boolean) => void): void {
+/** Says that the bot does not answer: when a chat message has stood too long, or could not be delivered. */
+function useUndelivered(conversation: string, setSilent: (isSilent: boolean) => void, mustAnswer = false): void {
+  const timer = useRef(0);
+  const own = useRef("");
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   useFeed((event) => {
     if (event.conversation?.split(";")[0] !== conversation) return;
     if (event.type === "undelivered") setSilent(true);
-    if (["message", "typing", "edited"].includes(event.type)) setSilent(false);
+    if (event.type === "sent" && mustAnswer) {
+      own.current = event.id ?? "";
+      window.clearTimeout(timer.current);
+      timer.current = window.setTimeout(() => setSilent(true), silenceMs);
+    }
+    const isFromBot = event.type === "message" && event.id !== own.current;
+    if (isFromBot || event.type === "typing" || event.type === "edited") {
+      window.clearTimeout(timer.current);
+      setSilent(false);
+    }
   });
 }
 
@@ -97,7 +110,7 @@ export function Chat({ conversation }: { conversation: Conversation }) {
   const { value: messages, failed } = useMessages(conversation.id);
   const [isSilent, setSilent] = useState(false);
   const isTyping = useTyping(conversation.id);
-  useUndelivered(conversation.id, setSilent);
+  useUndelivered(conversation.id, setSilent, true);
   return (
     <>
       <header className="view-header">

@@ -109,6 +109,10 @@ export function CardView({ card, host, full, autoFocus }: CardViewProps) {
   }, [autoFocus]);
 
   useEffect(() => {
+    if (answer) place.current?.parentElement?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }, [answer]);
+
+  useEffect(() => {
     place.current?.toggleAttribute("inert", isBusy);
   }, [isBusy]);
 
