@@ -1,0 +1,67 @@
+"""Text as an archive document can show it: strict PDF refuses letters that its font does not have."""
+
+import json
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+#: XML 1.0, and so DOCX, cannot hold these at all; neither mean anything to a reader.
+_MEANINGLESS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
+#: A word is given a place to break after this many letters, so that none runs off the page.
+LONGEST_UNBROKEN = 36
+_BREAK = "\u200b"
+#: The letters of people's names and of the sanitiser's own replacements are short; this keeps one text in bounds.
+LONGEST_TEXT = 100_000
+
+
+def legible_text(text: str) -> str:
+    """The text in NFC without control, private and unassigned characters (`?` where one stood); ends of line are \\n."""
+    for found, end in _LINE_ENDS.items():
+        text = text.replace(found, end)
+    return "".join(_legible(one) for one in unicodedata.normalize("NFC", text[:LONGEST_TEXT]))
+
+
+def _legible(character: str) -> str:
+    if character == "\n":
+        return character
+    if character == "\t":
+        return " "
+    kind = unicodedata.category(character)
+    if kind == "Cf" or unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
+        return ""
+    return "?" if kind in _MEANINGLESS else character
+
+
+def archive_text(text: str) -> str:
+    """Legible text that the document's font covers: «👍» becomes «[thumbs up sign]»; the original stays in the record."""
+    covered = coverage()
+    return _with_breaks("".join(one if _shows(one, covered) else _told(one) for one in legible_text(text)))
+
+
+def _shows(character: str, covered: frozenset[int]) -> bool:
+    return character == "\n" or ord(character) in covered
+
+
+def _told(character: str) -> str:
+    if unicodedata.category(character).startswith("Z"):
+        return " "
+    return f"[{unicodedata.name(character, 'ukjent tegn').lower()}]"
+
+
+def _with_breaks(text: str) -> str:
+    run, out = 0, []
+    for character in text:
+        run = 0 if character in " \n-" else run + 1
+        if run > LONGEST_UNBROKEN:
+            out.append(_BREAK)
+            run = 1
+        out.append(character)
+    return "".join(out)
+
+
+@lru_cache(maxsize=1)
+def coverage() -> frozenset[int]:
+    """Code points that every face of the document's font has; measured by `templates/measure_coverage.py`."""
+    ranges = json.loads(Path(__file__).with_name("coverage.json").read_text())["ranges"]
+    return frozenset(code for first, last in ranges for code in range(first, last + 1))

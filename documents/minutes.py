@@ -1,0 +1,149 @@
+"""Minutes as a page of ready sentences: what the PDF and the DOCX both show, in the order they show it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
+from committee.voting import Outcome, Verdict
+from locales import Words
+from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
+
+Page = dict[str, Any]
+_KINDS = ("for", "against", "abstain", None)
+
+
+def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
+    """JSON-ready: texts, lists of texts and lists of rows only, all in `words`' language."""
+    zone = minutes.time_zone
+    day = words.short_date(_local_day(minutes))
+    return {
+        "tag": words.tag,
+        "title": words("Møteprotokoll"),
+        "document_title": words("Møteprotokoll for {committee} {day}", committee=minutes.committee_name, day=day),
+        "committee": minutes.committee_name,
+        "author": minutes.secretary or minutes.chair,
+        "draft": words("Utkast – ikke godkjent") if minutes.state is MinutesState.DRAFT else "",
+        "facts": _facts(minutes, words),
+        "attendance": [
+            _people(words("Til stede"), minutes.present, words("Ingen er registrert som til stede."), words),
+            _people(words("Forfall"), minutes.apologies, words("Ingen meldte forfall."), words),
+        ],
+        "agenda": _agenda(minutes, words),
+        "cases": [_case(one, zone, words) for one in minutes.cases],
+        "other": {"heading": words("Annet"), "paragraphs": _paragraphs(minutes.other)},
+        "approval": {"heading": words("Godkjenning"), "text": _approval(minutes, words)},
+        "checksum": {
+            "heading": words("Protokollens kontrollsum"),
+            "about": words("SHA-256 av siste innførsel i utvalgets logg da protokollen ble godkjent."),
+            "value": minutes.head_sha256,
+        },
+        "footer": words("{committee}, møte {day}", committee=minutes.committee_name, day=day),
+        "page": words("Side {page} av {pages}"),
+    }
+
+
+def _local_day(minutes: Minutes) -> date:
+    return minutes.starts_at.astimezone(ZoneInfo(minutes.time_zone)).date()
+
+
+def _facts(minutes: Minutes, words: Words) -> list[list[str]]:
+    mandate = words(
+        "Godkjent av {body} i {reference}", body=minutes.mandate_approved_by, reference=minutes.mandate_reference
+    )
+    facts = [
+        [words("Utvalg"), minutes.committee_name],
+        [words("Mandat"), mandate],
+        [words("Møtested"), minutes.place],
+        [words("Møtetid"), words.time_span(minutes.starts_at, minutes.ended_at, minutes.time_zone)],
+        [words("Møteleder"), minutes.chair],
+        [words("Sekretær"), minutes.secretary],
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _people(heading: str, people: Sequence[Attendee], empty: str, words: Words) -> Page:
+    return {
+        "heading": heading,
+        "head": [words("Navn"), words("Organisasjon"), words("Plass")],
+        "rows": [[one.name, one.organisation, function_name(one.function, words)] for one in people],
+        "empty": empty,
+    }
+
+
+def _agenda(minutes: Minutes, words: Words) -> Page:
+    return {
+        "heading": words("Saksliste"),
+        "head": [words("Sak"), words("Tittel"), words("Resultat")],
+        "rows": [[one.case_number, one.title, outcome_name(one.outcome, words)] for one in minutes.cases],
+        "empty": words("Ingen saker ble behandlet."),
+    }
+
+
+def _case(case: CaseRecord, zone: str, words: Words) -> Page:
+    sections = [
+        (words("Behov"), case.need),
+        (words("Innstilling"), case.recommendation),
+        (words("Behandling"), case.wording),
+    ]
+    return {
+        "number": case.case_number,
+        "title": case.title,
+        "sections": [{"heading": name, "paragraphs": _paragraphs(text)} for name, text in sections if text.strip()],
+        "voting": _voting(case, words) if case.ballots else None,
+        "result": _result(case, zone, words),
+    }
+
+
+def _voting(case: CaseRecord, words: Words) -> Page:
+    shares = [_share(case.ballots, kind, words) for kind in _KINDS]
+    shown = [one for one in shares if one["weight"]]
+    told = words.join([f"{one['label']} {one['weight']}" for one in shown])
+    return {
+        "heading": words("Avstemning"),
+        "head": [words("Kommune"), words("Stemmevekt"), words("Stemme"), words("Merknad")],
+        "rows": [[one.organisation, str(one.weight), choice_name(one.choice, words), one.remark] for one in case.ballots],
+        "shares": shown,
+        "alt": words("Stemmevekten fordelt i en stolpe: {shares}.", shares=told),
+    }
+
+
+def _share(ballots: Sequence[BallotLine], kind: str | None, words: Words) -> Page:
+    weight = sum(one.weight for one in ballots if one.choice == kind)
+    return {"kind": kind or "silent", "label": choice_name(kind, words), "weight": weight}
+
+
+def _result(case: CaseRecord, zone: str, words: Words) -> Page:
+    counted = ""
+    if case.tally and case.outcome and case.reason:
+        verdict = Verdict(outcome=case.outcome, reason=case.reason)
+        counted = _sentence(arithmetic(case.tally, verdict, words, superior=case.escalated_to_name))
+    return {
+        "heading": words("Resultat"),
+        "outcome": outcome_name(case.outcome, words),
+        "arithmetic": counted,
+        "escalation": _escalation(case, zone, words) if case.outcome is Outcome.NO_AGREEMENT else "",
+    }
+
+
+def _escalation(case: CaseRecord, zone: str, words: Words) -> str:
+    body = case.escalated_to_name or words("styret")
+    if case.escalated_at is None:
+        return words("Saken løftes til {body} så snart neste møte er satt opp.", body=body)
+    return words("Saken løftes til møtet i {body} {moment}.", body=body, moment=words.moment(case.escalated_at, zone))
+
+
+def _approval(minutes: Minutes, words: Words) -> str:
+    if minutes.approved_at is None:
+        return words("Protokollen er ikke godkjent ennå.")
+    moment = words.moment(minutes.approved_at, minutes.time_zone)
+    return words("Godkjent av {person} {moment}.", person=minutes.approved_by, moment=moment)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
