@@ -17,8 +17,11 @@ STOP_SECONDS = 10
 POLL_SECONDS = 0.1
 
 
-def bot_environment(base_url: str, bot_port: int, root: Path, database: Path) -> dict[str, str]:
-    """The bot's settings that point it at this sandbox; a register of one's own in the root goes first."""
+def bot_environment(base_url: str, bot_port: int, root: Path, database: Path | None = None) -> dict[str, str]:
+    """The bot's settings that point it at this sandbox.
+
+    A register of one's own in the root goes before the sample; the database is var/utvalgsbot.db unless given.
+    """
     register = root / "register.yaml"
     values = {
         "APP_ID": BOT_APP_ID,
@@ -31,7 +34,7 @@ def bot_environment(base_url: str, bot_port: int, root: Path, database: Path) ->
         "ALLOWED_SERVICE_HOSTS": "127.0.0.1",
         "GRAPH_BASE_URL": f"{base_url}/graph/v1.0",
         "PORT": str(bot_port),
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": f"sqlite:///{database or root / 'var' / 'utvalgsbot.db'}",
         "REGISTER_PATH": str(register if register.exists() else root / "sandbox" / "register.sample.yaml"),
         "MANDATES_PATH": str(root / "mandates"),
         "CATALOGUE_PATH": str(root / "sandbox" / "catalogue.sample.yaml"),

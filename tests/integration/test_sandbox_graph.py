@@ -439,3 +439,13 @@ async def test_every_reply_is_valid_against_graphs_own_description(
     contract = load_contract()
     assert all(contract.find_operation(r) for r in sandbox.requests), "each of these is in the document"
     check_all(sandbox.requests)
+
+
+@pytest.mark.parametrize("path", ["../../keys", "../Styret/hemmelig.txt", "/etc/passwd", "a/../../Styret/hemmelig.txt"])
+async def test_the_page_opens_only_what_is_in_the_channels_folder(sandbox: RunningSandbox, path: str) -> None:
+    sandbox.tenant.drive.put("Styret/hemmelig.txt", b"x")
+    async with aiohttp.ClientSession(sandbox.base_url) as page:
+        for place in ("/client/file", "/client/files"):
+            params = {"persona": "rauma", "channel": CHANNEL, "path": path}
+            assert (await page.get(place, params=params)).status == 404
+        assert (await page.get("/%2e%2e/%2e%2e/world.py")).status == 404
