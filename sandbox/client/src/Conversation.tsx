@@ -161,7 +161,7 @@ function toThreads(messages: Message[]): Thread[] {
 
 function ThreadView({ thread, conversation, onFailure }: { thread: Thread; conversation: string; onFailure: () => void }) {
   return (
-    <section className="thread" aria-label={`Tråd fra ${thread.root.from.name}`} data-thread-id={thread.root.id}>
+    <div role="group" className="thread" aria-label={`Tråd fra ${thread.root.from.name}`} data-thread-id={thread.root.id}>
       <MessageView message={thread.root} conversation={conversation} onFailure={onFailure} />
       {thread.replies.length > 0 && (
         <div className="thread-replies">
@@ -171,7 +171,7 @@ function ThreadView({ thread, conversation, onFailure }: { thread: Thread; conve
         </div>
       )}
       <Composer conversation={conversation} label="Svar i tråden" rootId={thread.root.id} inChannel compact />
-    </section>
+    </div>
   );
 }
 

@@ -63,7 +63,6 @@ function ConversationButton({ one, chosen, onChoose }: { one: Conversation } & O
     <li>
       <button
         type="button"
-        aria-label={one.name}
         aria-current={isCurrent ? "true" : undefined}
         aria-describedby={one.unread && !isCurrent ? id : undefined}
         className={one.unread && !isCurrent ? "is-unread" : ""}
@@ -72,7 +71,10 @@ function ConversationButton({ one, chosen, onChoose }: { one: Conversation } & O
         {one.kind === "personal" && <Avatar name={one.name} size={28} color="brand" shape="square" aria-hidden />}
         <span className="list-name">{one.name}</span>
         {one.unread > 0 && !isCurrent && (
-          <Badge id={id} size="small" appearance="filled" color="brand" aria-label={`${one.unread} uleste`}>{one.unread}</Badge>
+          <>
+            <Badge size="small" appearance="filled" color="brand" aria-hidden>{one.unread}</Badge>
+            <span id={id} hidden>{one.unread} uleste</span>
+          </>
         )}
       </button>
     </li>
@@ -80,16 +82,17 @@ function ConversationButton({ one, chosen, onChoose }: { one: Conversation } & O
 }
 
 function ConversationList({ conversations, ...rest }: ListProps) {
+  const { number } = usePane();
   const chats = conversations.filter((one) => one.kind === "personal");
   const channels = conversations.filter((one) => one.kind === "channel");
   const teams = [...new Set(channels.map((one) => one.teamName ?? ""))];
   return (
-    <nav className="list" aria-label="Samtaler">
-      <h3>Chat</h3>
+    <nav className="list" aria-label={`Samtaler, rute ${number}`}>
+      <h2>Chat</h2>
       <ul>{chats.map((one) => <ConversationButton key={one.id} one={one} {...rest} />)}</ul>
       {teams.map((team) => (
         <div key={team}>
-          <h3><Avatar name={team || "Team"} size={20} color="colorful" shape="square" aria-hidden /> {team || "Team"}</h3>
+          <h2><Avatar name={team || "Team"} size={20} color="colorful" shape="square" aria-hidden /> {team || "Team"}</h2>
           <ul className="is-nested">
             {channels.filter((one) => (one.teamName ?? "") === team).map((one) => <ConversationButton key={one.id} one={one} {...rest} />)}
           </ul>
