@@ -1,6 +1,7 @@
 """Signs activities and brings them to the bot as the Bot Framework does."""
 
 import asyncio
+import logging
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,7 +9,6 @@ from typing import Any
 
 import aiohttp
 import orjson
-import structlog
 
 from sandbox.activities import build_channel_change, build_installation, build_invoke, build_message
 from sandbox.channels import Channel
@@ -17,7 +17,7 @@ from sandbox.posts import Post
 from sandbox.tenant import Tenant
 from sandbox.world import BOT_APP_ID, PERSONAS, TEAM_THREAD, Persona
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 CARD_INVOKE = "adaptiveCard/action"
 GATEWAY_TIMEOUT = 504
 
@@ -70,7 +70,7 @@ async def deliver_message(tenant: Tenant, activity: dict[str, Any]) -> BotAnswer
     for wait, new_id in tenant.settings.message_resends:
         if not answer.failed:
             break
-        log.warning("activity not delivered", activity=activity["id"], status=answer.status)
+        log.warning("activity %s was not taken by the bot (%s); it is sent again", activity["id"], answer.status)
         await asyncio.sleep(wait)
         if new_id:
             activity = {**activity, "id": tenant.posts.new_id(), "timestamp": stamp(now())}
