@@ -1,6 +1,7 @@
 """The votes as Teams sends them: complete HTTP requests, made before the clock starts."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,8 @@ from benchmarks.terms import APP_ID, CHANNEL_ID, CHOICES, SERVICE_URL, TENANT_ID
 
 CONVERSATION_ID = "19:bestillerutvalget@thread.tacv2;messageid=1795000000000"
 ACTIVITY_ID = "f:0123456789abcdef"
+#: Stands for the ballot's revision on the card that is pressed: each press is of a new one.
+REVISION = 1_000_000_000_000_000
 activity_numbers = itertools.count(int(datetime.now(UTC).timestamp() * 1000) << 16)
 
 
@@ -43,7 +46,11 @@ def compose_vote(voter: int, choice: str) -> dict[str, Any]:
         "entities": [{"type": "clientInfo", "locale": "nb-NO", "country": "NO", "platform": "Web"}],
         "replyToId": "1795000000000",
         "value": {
-            "action": {"type": "Action.Execute", "verb": VERB, "data": {"voting": VOTING, "choice": choice}},
+            "action": {
+                "type": "Action.Execute",
+                "verb": VERB,
+                "data": {"voting": VOTING, "choice": choice, "revision": REVISION},
+            },
             "trigger": "manual",
         },
     }
@@ -66,11 +73,11 @@ def write_request(port: int, token: str, body: bytes) -> bytes:
 class VoteStream:
     """An endless row of votes: each voter in turn, the next choice each round, the tokens among them in turn.
 
-    Every request has an activity id of its own, or a server that knows a repeated delivery would answer from memory.
+    Every request has an activity id and a revision of its own, or a server that knows a repeated delivery would answer from memory.
     """
 
     def __init__(self, *, port: int, tokens: Sequence[str], voters: Sequence[int]) -> None:
-        mark = ACTIVITY_ID.removeprefix("f:").encode()
+        marks = re.compile(b"%b|%d" % (ACTIVITY_ID.removeprefix("f:").encode(), REVISION))
         turns = [
             (voter, CHOICES[(place + turn) % len(CHOICES)], tokens[place % len(tokens)])
             for turn in range(len(CHOICES))
@@ -79,9 +86,10 @@ class VoteStream:
         requests = [
             write_request(port, token, orjson.dumps(compose_vote(voter, choice))) for voter, choice, token in turns
         ]
-        self.parts = itertools.cycle([request.split(mark) for request in requests])
+        self.parts = itertools.cycle([marks.split(request) for request in requests])
 
     def next(self) -> bytes:
         """The next request."""
-        before, after = next(self.parts)
-        return b"%b%016x%b" % (before, next(activity_numbers), after)
+        before, between, after = next(self.parts)
+        number = next(activity_numbers)
+        return b"%b%016x%b%016d%b" % (before, number, between, number % REVISION + REVISION, after)

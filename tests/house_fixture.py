@@ -1,0 +1,202 @@
+"""The whole house for a scenario: the sandbox's Microsoft 365, and the real bot on a port of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.app import Running, open_bot
+from bot.settings import read_settings
+from bot.web import make_runner
+from sandbox.binding import bind
+from sandbox.deliver import BotAnswer
+from sandbox.posts import Post
+from storage.database import migrate
+from tests.sandbox_fixture import RunningSandbox, find_person, running_sandbox
+
+CHANNEL = "19:bestillerutvalget@thread.tacv2"
+BOARD_CHANNEL = "19:styret@thread.tacv2"
+FORM = {
+    "title": "Felles innbyggerdialog",
+    "kind": "new",
+    "service": "",
+    "need": "Innbyggerne møter fire ulike skjemaløsninger.",
+    "affected": "Servicetorgene i alle kommunene",
+    "cost": "250 000 kr i året",
+    "benefit": "Ett sted å henvende seg",
+    "personal_data": "yes",
+}
+
+
+def texts(card: Any) -> Iterator[str]:
+    """Every text of a card, as a reader meets it."""
+    if isinstance(card, dict):
+        for name in ("text", "title", "value", "label"):
+            if isinstance(card.get(name), str):
+                yield card[name]
+        for value in card.values():
+            yield from texts(value)
+    elif isinstance(card, list):
+        for one in card:
+            yield from texts(one)
+
+
+def says(card: Any, *words: str) -> bool:
+    """Whether a card shows all of these words."""
+    shown = "\n".join(texts(card))
+    return all(word in shown for word in words)
+
+
+def buttons(card: Any) -> Iterator[dict[str, Any]]:
+    """Every action of a card, in order."""
+    if isinstance(card, dict):
+        if str(card.get("type", "")).startswith("Action."):
+            yield card
+        for value in card.values():
+            yield from buttons(value)
+    elif isinstance(card, list):
+        for one in card:
+            yield from buttons(one)
+
+
+def button(card: Any, title: str) -> dict[str, Any]:
+    """The button with this title."""
+    found = next((one for one in buttons(card) if one.get("title") == title), None)
+    assert found is not None, f"no «{title}» among {[one.get('title') for one in buttons(card)]}"
+    return found
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """A running bot and its Microsoft 365, with the hands of a person."""
+
+    sandbox: RunningSandbox
+    bot: Running
+    #: Added to the real time, so that a deadline can pass without waiting for it.
+    _ahead: list[timedelta] = field(default_factory=lambda: [timedelta(0)])
+
+    async def say(self, persona: str, text: str, **place: Any) -> dict[str, Any]:
+        """Writes to the bot and gives the card it answers with."""
+        conversation = place.get("conversation") or find_person(persona).conversation
+        before = {post.id for post in self.sandbox.posts(conversation, author="bot")}
+        await self.sandbox.say(persona, text, **place)
+        post = await self.sandbox.wait_for_post(conversation, lambda one: one.id not in before)
+        assert post.card is not None
+        return post.card
+
+    async def wait_for_card(self, conversation: str, *words: str, seconds: float = 15) -> Post:
+        """The newest card of the bot there that shows these words."""
+        return await self.sandbox.wait_for_post(conversation, lambda post: says(post.card, *words), seconds=seconds)
+
+    def chat(self, persona: str) -> str:
+        return find_person(persona).conversation
+
+    async def press(self, persona: str, on: Post, title: str, **inputs: str) -> dict[str, Any]:
+        """Presses the button on a posted card; gives the answer's body."""
+        return await self.press_button(persona, button(on.card, title), on=on, **inputs)
+
+    async def press_button(
+        self, persona: str, action: dict[str, Any], *, on: Post | None = None, **inputs: str
+    ) -> dict[str, Any]:
+        value = {"action": {**action, "data": {**action.get("data", {}), **inputs}}, "trigger": "manual"}
+        return body(await self.sandbox.invoke(persona, "adaptiveCard/action", value, on=on))
+
+    async def act(self, persona: str, verb: str, **data: Any) -> dict[str, Any]:
+        """Presses a button that may not be on any card this person has: what a forger could send."""
+        return await self.press_button(persona, {"type": "Action.Execute", "verb": verb, "data": data})
+
+    async def open_dialog(self, persona: str, **data: str) -> dict[str, Any]:
+        return body(await self.sandbox.invoke(persona, "task/fetch", {"data": data}))
+
+    async def send_dialog(self, persona: str, **data: str) -> dict[str, Any]:
+        return body(await self.sandbox.invoke(persona, "task/submit", {"data": data}))
+
+    async def settle(self) -> None:
+        """Delivers all that can be delivered now."""
+        for _ in range(8):
+            await self.bot.delivery.deliver_due()
+            await self.bot.delivery.settle()
+
+    async def propose(self, persona: str, **fields: str) -> str:
+        """Sends a proposal by its dialog; gives its id."""
+        dialog = await self.open_dialog(persona, form="proposal")
+        data = button(dialog["task"]["value"]["card"]["content"], "Send inn")["data"]
+        answer = await self.send_dialog(persona, **data, **{**FORM, **fields})
+        assert "saksnummer" in str(answer["task"]["value"]), answer
+        return data["proposal"]
+
+    async def assure(
+        self, proposal_id: str, recommendation: str = "Utvalget tilrår at forslaget gjennomføres."
+    ) -> None:
+        checks = {f"check_{n}": "true" for n in range(len(self.mandate.checklist))}
+        answer = await self.act(
+            "rorikt",
+            "proposal.assure",
+            proposal=proposal_id,
+            assessment="ROR-IKT har kapasitet.",
+            recommendation=recommendation,
+            **checks,
+        )
+        assert says(answer["value"], "Kvalitetssikret"), answer
+
+    @property
+    def mandate(self) -> Any:
+        return self.bot.office.directory.mandate("bestillerutvalget")
+
+    async def next_meeting_id(self) -> str:
+        view = await self.bot.office.store.read(lambda tx: tx.meetings("bestillerutvalget"))
+        return view[0].id
+
+    async def open_voting(self, title: str = "Felles innbyggerdialog") -> str:
+        """A case all the way to an open voting; gives the voting's id."""
+        proposal_id = await self.propose("molde1", title=title)
+        await self.assure(proposal_id)
+        await self.bot.office.plan("bestillerutvalget")
+        meeting_id = await self.next_meeting_id()
+        answer = await self.act("leder", "meeting.start", meeting=meeting_id)
+        assert answer["type"].endswith("card.adaptive"), answer
+        await self.act("leder", "voting.open", proposal=proposal_id)
+        proposal = await self.bot.office.store.read(lambda tx: tx.proposal(proposal_id))
+        assert proposal.voting_id
+        return proposal.voting_id
+
+    async def vote(self, persona: str, voting_id: str, choice: str, **inputs: Any) -> dict[str, Any]:
+        return await self.act(persona, "ballot.cast", voting=voting_id, choice=choice, **{"revision": 0, **inputs})
+
+    async def voting(self, voting_id: str) -> Any:
+        return await self.bot.office.store.read(lambda tx: tx.voting(voting_id))
+
+    def pass_time(self, by: timedelta) -> None:
+        self._ahead[0] += by
+
+
+def body(answer: BotAnswer) -> dict[str, Any]:
+    assert answer.status == 200, answer
+    return answer.body or {}
+
+
+@asynccontextmanager
+async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
+    """A fresh house in `tmp_path`; opened twice on the same path it finds all again."""
+    async with running_sandbox(tmp_path, **settings) as sandbox:
+        listener = bind(0)
+        port = listener.getsockname()[1]
+        environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1"}
+        chosen = read_settings(environment)
+        await asyncio.to_thread(migrate, chosen.database_url)
+        async with open_bot(chosen) as running:
+            runner = make_runner(running.app)
+            await runner.setup()
+            await web.SockSite(runner, listener).start()
+            running.rounds.open()
+            sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
+            await sandbox.introduce()
+            try:
+                yield House(sandbox=sandbox, bot=running)
+            finally:
+                await runner.cleanup()
