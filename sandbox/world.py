@@ -87,6 +87,15 @@ MAILBOXES: tuple[Persona, ...] = (
         upn=f"styresekretariat@{DOMAIN}",
         is_person=False,
     ),
+    Persona(
+        key="bestillerutvalget",
+        name="Bestillerutvalget",
+        organisation="ROR-IKT",
+        title="Postkasse",
+        aad=_object_id(22),
+        upn=f"bestillerutvalget@{DOMAIN}",
+        is_person=False,
+    ),
 )
 EVERYONE: tuple[Persona, ...] = PERSONAS + MAILBOXES
 CHANNELS: tuple[ChannelSeed, ...] = (
