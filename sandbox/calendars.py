@@ -156,7 +156,7 @@ def seed_board_meetings(today: date) -> Iterable[CalendarEvent]:
     Two days are chosen for the rule «two weeks before»: 8 April 2027 lands on Maundy Thursday, and a
     meeting some days after each change of the clocks has its fortnight across it.
     """
-    calendar, secretariat = MAILBOXES
+    calendar, secretariat, *_ = MAILBOXES
     attendees = [{"emailAddress": {"address": BOARD_MAILBOX, "name": calendar.name}, "type": "required"}]
     for day in board_days(today):
         starts, ends = (datetime.combine(day, hour, OSLO).astimezone(UTC) for hour in BOARD_HOURS)
