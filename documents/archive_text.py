@@ -1,6 +1,7 @@
 """Text as an archive document can show it: strict PDF refuses letters that its font does not have."""
 
 import json
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
@@ -8,10 +9,12 @@ from pathlib import Path
 #: XML 1.0, and so DOCX, cannot hold these at all; neither mean anything to a reader.
 _MEANINGLESS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\u0085": "\n", "\v": "\n", "\f": "\n"}
-#: A word is given a place to break after this many letters, so that none runs off the page.
-LONGEST_UNBROKEN = 36
+#: A longer word than any of Norwegian's may break anywhere after its first letters, so that none runs off the page.
+LONGEST_UNBROKEN = 32
+_KEPT_WHOLE = 12
+_UNBROKEN = re.compile(rf"[^ \n-]{{{LONGEST_UNBROKEN + 1},}}")
 _BREAK = "\u200b"
-#: The letters of people's names and of the sanitiser's own replacements are short; this keeps one text in bounds.
+#: Beyond any field's limit: one text cannot make the document endless.
 LONGEST_TEXT = 100_000
 
 
@@ -50,14 +53,7 @@ def _told(character: str) -> str:
 
 
 def _with_breaks(text: str) -> str:
-    run, out = 0, []
-    for character in text:
-        run = 0 if character in " \n-" else run + 1
-        if run > LONGEST_UNBROKEN:
-            out.append(_BREAK)
-            run = 1
-        out.append(character)
-    return "".join(out)
+    return _UNBROKEN.sub(lambda run: run[0][:_KEPT_WHOLE] + "".join(_BREAK + one for one in run[0][_KEPT_WHOLE:]), text)
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ def safe_file_name(stem: str, extension: str) -> str:
     Source: Microsoft, «Restrictions and limitations in OneDrive and SharePoint».
     """
     text = unicodedata.normalize("NFC", stem).replace("_vti_", "-")
+    text = "".join(" " if one.isspace() else one for one in text)
     kept = "".join("-" if one in _FORBIDDEN else one for one in text if unicodedata.category(one)[0] != "C")
     tidy = " ".join(kept.split()).lstrip("~ .-").rstrip(" .")[:LONGEST_STEM].rstrip(" .")
     if not tidy or tidy.split(".")[0].lower() in _RESERVED or tidy.lower() in _RESERVED:

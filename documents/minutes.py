@@ -103,7 +103,9 @@ def _voting(case: CaseRecord, words: Words) -> Page:
     return {
         "heading": words("Avstemning"),
         "head": [words("Kommune"), words("Stemmevekt"), words("Stemme"), words("Merknad")],
-        "rows": [[one.organisation, str(one.weight), choice_name(one.choice, words), one.remark] for one in case.ballots],
+        "rows": [
+            [one.organisation, str(one.weight), choice_name(one.choice, words), one.remark] for one in case.ballots
+        ],
         "shares": shown,
         "alt": words("Stemmevekten fordelt i en stolpe: {shares}.", shares=told),
     }

@@ -42,11 +42,7 @@ def written(catalogue: Catalog) -> bytes:
 
 def untranslated(catalogue: Catalog) -> list[str]:
     """Msgids with no translation, an incomplete plural, or one marked as a guess."""
-    return [
-        str(message.id)
-        for message in catalogue
-        if message.id and (message.fuzzy or not all(_forms(message)))
-    ]
+    return [str(message.id) for message in catalogue if message.id and (message.fuzzy or not all(_forms(message)))]
 
 
 def _forms(message: object) -> tuple[str, ...]:
@@ -66,7 +62,9 @@ def main(arguments: list[str]) -> int:
             source.write_bytes(content)
             stale = False
         missing = untranslated(catalogue)
-        sys.stdout.write(f"{language}: {len(catalogue)} texts, {len(missing)} untranslated{', stale' if stale else ''}\n")
+        sys.stdout.write(
+            f"{language}: {len(catalogue)} texts, {len(missing)} untranslated{', stale' if stale else ''}\n"
+        )
         sys.stdout.writelines(f"  {one}\n" for one in missing)
         faults += len(missing) + stale
     return 1 if faults else 0

@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from documents.word import with_fixed_times
 
 _ACCENT = RGBColor(0x17, 0x40, 0x5C)
+_MUTED = RGBColor(0x4A, 0x4A, 0x4A)
 _FONT = "Calibri"
 
 
@@ -25,13 +26,13 @@ def main() -> None:
     document.add_paragraph("{{ committee }}", style="Subtitle")
     document.add_paragraph("{{ title }}", style="Title")
     _only_if(document, "draft", lambda: document.add_paragraph("{{ draft }}", style="Intense Quote"))
-    _write_rows(document, "facts", (4, 12), head=False)
+    _write_rows(document, "facts", (3.2, 12.8), head=False)
     _open(document, "for group in attendance")
     document.add_paragraph("{{ group.heading }}", style="Heading 1")
     _write_list(document, "group", (6, 5, 5))
     _close(document, "for")
     document.add_paragraph("{{ agenda.heading }}", style="Heading 1")
-    _write_list(document, "agenda", (2.5, 8.5, 5))
+    _write_list(document, "agenda", (2.2, 9, 4.8))
     _write_cases(document)
     _write_end(document)
     content = BytesIO()
@@ -49,7 +50,7 @@ def _write_cases(document: Any) -> None:
     _close(document, "for")
     _open(document, "if case.voting")
     document.add_paragraph("{{ case.voting.heading }}", style="Heading 2")
-    _write_rows(document, "case.voting.rows", (3.5, 2.7, 3.3, 6.5), head="case.voting.head")
+    _write_rows(document, "case.voting.rows", (3.2, 2.6, 3, 7.2), head="case.voting.head")
     _close(document, "if")
     document.add_paragraph("{{ case.result.heading }}: {{ case.result.outcome }}", style="Heading 2")
     for name in ("arithmetic", "escalation"):
@@ -106,6 +107,8 @@ def _write_rows(document: Any, name: str, widths: tuple[float, ...], *, head: st
     table = document.add_table(rows=0, cols=len(widths))
     table.style = document.styles["Table Grid"] if head else document.styles["Normal Table"]
     table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     if head:
         _write_row(table, [f"{{{{ {head}[{column}] }}}}" for column in range(len(widths))], widths, is_head=True)
     _write_row(table, [f"{{%tr for row in {name} %}}", *[""] * (len(widths) - 1)], widths)
@@ -149,6 +152,8 @@ def _set_looks(document: Any) -> None:
             fonts.set(qn(script), _FONT)
         if name.startswith(("Title", "Heading")):
             style.font.color.rgb = _ACCENT
+    subtitle = document.styles["Subtitle"].font
+    subtitle.italic, subtitle.color.rgb = False, _MUTED
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "nb-NO")
 
