@@ -12,15 +12,42 @@ Element = dict[str, Any]
 Card = dict[str, Any]
 
 VERSION = "1.5"
-_MARKS = re.compile(r"([\\`*_\[\]()~<>#|!])")
-_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+\.)(?=\s)", re.MULTILINE)
+NO_BREAK_SPACE = "\u00a0"
+#: What means something anywhere in a line; `&` only where it would be read as an entity, as in `&lt;`.
+_MARKS = re.compile(r"[\\`*_\[\]()~<]|&(?=#?\w+;)")
+#: What means something at the start of a line: lists, headers, quotations and rules.
+_OPENING = re.compile(r"^([ \t]*)(\d*)([-+#>=]|\.(?=\s|$))?", re.MULTILINE)
+_LINE_ENDS = re.compile(r"\r\n?")
 
 
 def escape(text: str) -> str:
-    """A person's text, so that Teams shows it letter by letter and never as Markdown, a mention or a tag."""
-    escaped = _MARKS.sub(r"\\\1", text.replace("\r\n", "\n"))
-    escaped = _LIST_MARK.sub(lambda found: f"{found[1]}{found[2][:-1]}\\{found[2][-1]}", escaped)
-    return escaped.replace("\n", "\n\n")
+    """A person's text, so that Teams shows it letter by letter and never as Markdown, a mention or a tag.
+
+    For what Teams draws as Markdown: TextBlock, facts, table cells, `fallbackText`. Not for button titles, labels and
+    the values of fields: they are plain text, and would show the backslashes. Lines become paragraphs, and the spaces
+    that a line opens with become no-break ones, since Markdown would drop them or see code.
+    """
+    escaped = _MARKS.sub(r"\\\g<0>", _LINE_ENDS.sub("\n", text))
+    return _OPENING.sub(_disarmed, escaped).replace("\n", "\n\n")
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    indent, digits, mark = found[1].replace("\t", "    "), found[2], found[3] or ""
+    if mark and (not digits or mark == "."):
+        mark = "\\" + mark
+    return NO_BREAK_SPACE * len(indent) + digits + mark
+
+
+def shorten(text: str, longest: int) -> str:
+    """The text cut at a word so that a card stays small, with an ellipsis for what is left out."""
+    if len(text) <= longest:
+        return text
+    return (text[:longest].rsplit(maxsplit=1) or [""])[0] + " …"
+
+
+def sentence_case(name: str) -> str:
+    """«Avlyst», where a name that is written small within a sentence stands alone."""
+    return name[:1].upper() + name[1:]
 
 
 def day_of(at: datetime, zone: str, words: Words) -> str:
@@ -94,10 +121,8 @@ def buttons(actions: Sequence[Element]) -> list[Element]:
     return [{"type": "ActionSet", "actions": list(actions), "spacing": "Medium"}] if actions else []
 
 
-def input_text(
-    field: str, label: str, value: str = "", *, lines: bool = False, longest: int = 0, hint: str = ""
-) -> Element:
-    """A text field. Length and presence are checked by the server: a client that checks would hide our own words."""
+def input_text(field: str, label: str, value: str = "", *, lines: bool = False, hint: str = "") -> Element:
+    """A text field, all plain text. The server checks it: a client that checks would hide our own words."""
     element: Element = {"type": "Input.Text", "id": field, "label": label, "value": value}
     if lines:
         element["isMultiline"] = True
@@ -107,15 +132,17 @@ def input_text(
 
 
 def input_choice(field: str, label: str, choices: Iterable[tuple[str, str]], value: str = "", **more: Any) -> Element:
-    """One of several, as (value, title)."""
+    """One of several, as (value, title), plain text."""
     listed = [{"title": title, "value": one} for one, title in choices]
     return {"type": "Input.ChoiceSet", "id": field, "label": label, "choices": listed, "value": value, **more}
 
 
-def input_toggle(field: str, title: str, *, on: bool = False, label: str = "") -> Element:
-    element: Element = {"type": "Input.Toggle", "id": field, "title": title, "value": "true" if on else "false"}
-    element["label"] = label or title
-    return element
+def input_toggle(field: str, title: str, *, label: str, on: bool = False) -> Element:
+    """A box to tick. The label stands above it, so it is not the title once more.
+
+    Some clients read the title as Markdown and some do not: it is our own or the mandate's, never a member's.
+    """
+    return {"type": "Input.Toggle", "id": field, "label": label, "title": title, "value": "true" if on else "false"}
 
 
 def fault(sentence: str) -> Element:
@@ -139,6 +166,10 @@ def card(body: Sequence[Element], words: Words, *, summary: str, actions: Sequen
 
 
 def with_marker(made: Card, marker: str) -> Card:
-    """The card with an id on its first element, by which its post can be found again."""
+    """The card with an id on its first element, by which its post can be found again; drawn, it looks the same.
+
+    A POST that may have reached Teams is looked for by this id among the channel's messages before it is sent again.
+    The card given is left as it was; marked twice, the last marker holds.
+    """
     first, *rest = made["body"]
     return {**made, "body": [{**first, "id": marker}, *rest]}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards.build import Card, box, buttons, card, execute, heading, quiet, text
+from cards.build import Card, box, buttons, card, escape, execute, heading, quiet, text
 from committee.outbox import Errand, ErrandKind, ErrandState
 from locales import N_, Words
 
@@ -42,5 +42,5 @@ def _told(errand: Errand, zone: str, words: Words) -> list[dict]:
     )
     lines = [text(f"**{what}** – {state}"), quiet(since)]
     if errand.error:
-        lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=errand.error)))
+        lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=escape(errand.error))))
     return lines

@@ -1,10 +1,13 @@
 """A case without agreement goes to the superior body, and both channels are told."""
 
-from cards.build import Card, box, card, escape, heading, subheading, text
+from cards.build import Card, box, card, escape, heading, shorten, subheading, text
 from cards.votings import positions
 from committee.views import ProposalView
 from locales import Words
 from locales.outcomes import arithmetic
+
+#: The notice shows this much of the need; the whole stands in the case's own channel.
+_SHOWN = 600
 
 
 def escalation_card(view: ProposalView, words: Words, *, for_superior: bool) -> Card:
@@ -20,11 +23,10 @@ def escalation_card(view: ProposalView, words: Words, *, for_superior: bool) -> 
         when = words("Saken behandles i {body} {when}.", body=body_name, when=at)
     lines = [heading(title), text(escape(proposal.form.title), weight="Bolder"), text(when)]
     if view.voting and view.voting.voting.verdict:
-        lines.append(
-            box([text(arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words), weight="Bolder")])
-        )
+        told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=body_name)
+        lines.append(box([text(told, weight="Bolder")]))
     if for_superior:
-        lines += [subheading(words("Behov")), text(escape(proposal.form.need))]
+        lines += [subheading(words("Behov")), text(escape(shorten(proposal.form.need, _SHOWN)))]
     lines += [subheading(words("Innstilling")), text(escape(proposal.recommendation))]
     if view.voting:
         lines += [subheading(words("Kommunenes syn")), *positions(view.voting, words)]

@@ -2,13 +2,29 @@
 
 from collections.abc import Sequence
 
-from cards.build import Card, Element, box, buttons, card, escape, execute, heading, open_dialog, subheading, text
+from cards.build import (
+    Card,
+    Element,
+    box,
+    buttons,
+    card,
+    escape,
+    execute,
+    heading,
+    open_dialog,
+    quiet,
+    shorten,
+    subheading,
+    text,
+)
 from committee.mandate import Mandate
 from committee.meetings import MeetingState
 from committee.rights import Right, may
 from committee.views import PendingView
 from locales import Words
 from locales.outcomes import function_name
+
+_MOST_WAITING = 12
 
 
 def help_card(pending: PendingView, words: Words) -> Card:
@@ -77,11 +93,14 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
         wait(told, execute(words("Åpne"), "proposal.view", {"proposal": proposal.id}))
     for proposal in pending.to_mend:
         told = words(
-            "{case} er sendt tilbake: {reason}", case=proposal.case_number, reason=escape(proposal.sent_back_reason)
+            "{case} er sendt tilbake: {reason}",
+            case=proposal.case_number,
+            reason=escape(shorten(proposal.sent_back_reason, 200)),
         )
         wait(told, open_dialog(words("Rett opp"), "proposal", {"proposal": proposal.id}))
     _add_leading(pending, words, wait)
-    return found
+    left = len(found) - _MOST_WAITING
+    return found if left <= 0 else [*found[:_MOST_WAITING], quiet(words.plural("og {n} til", "og {n} til", left))]
 
 
 def _add_leading(pending: PendingView, words: Words, wait) -> None:

@@ -1,6 +1,7 @@
 """A meeting's cards: the notice with its saksliste, the meeting itself, and what planning asks."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from cards.build import (
     Card,
@@ -15,29 +16,38 @@ from cards.build import (
     heading,
     open_url,
     quiet,
+    sentence_case,
     subheading,
     text,
 )
 from committee.mandate import Mandate
-from committee.meetings import Meeting, MeetingState
+from committee.meetings import ClosedDay, Meeting, MeetingState
+from committee.members import Function
 from committee.proposals import ProposalState
+from committee.rights import Right, may
 from committee.views import AgendaItem, MeetingView
-from locales import Words
+from locales import N_, Words
 from locales.outcomes import outcome_name, state_name
 
 #: Teams shows six buttons; two are the meeting's own.
 _MOST_VOTINGS = 4
+_MOST_CASES = 25
+_SATURDAY = 5
 
 
 def meeting_card(view: MeetingView, words: Words) -> Card:
-    """The notice, the meeting under way, or what became of it; the server checks who may press what."""
+    """The notice, the meeting under way, or what became of it.
+
+    With a viewer there are only buttons that the seat may use; the shared card has them all, and the server checks.
+    """
     meeting = view.meeting
     when = words.time_span(meeting.starts_at, meeting.ends_at, view.mandate.time_zone)
     title = words("Møte i {committee}", committee=view.mandate.name)
-    body = [
-        heading(title),
-        text(when, weight="Bolder"),
-        *_state(view, words),
+    body = [heading(title), text(when, weight="Bolder"), *_state(view, words)]
+    if meeting.state is MeetingState.CANCELLED:
+        gone = sentence_case(state_name(meeting.state, words))
+        return card(body, words, summary=f"{gone}: {title}, {when}")
+    body += [
         *_why(view, words),
         *_agenda(view, words),
         *_attendance(view, words),
@@ -51,23 +61,37 @@ def _state(view: MeetingView, words: Words) -> list[Element]:
     if state is MeetingState.PLANNED:
         return []
     style = {MeetingState.IN_SESSION: "accent", MeetingState.ENDED: "good"}.get(state, "warning")
-    return [box([text(state_name(state, words), weight="Bolder")], style)]
+    return [box([text(sentence_case(state_name(state, words)), weight="Bolder")], style)]
 
 
 def _why(view: MeetingView, words: Words) -> list[Element]:
     lines = []
+    planning = view.mandate.planning
     if view.board_meeting and view.board:
         day = day_of(view.board_meeting.starts_at, view.mandate.time_zone, words)
-        lines.append(quiet(words("To uker før møtet i {body} {day}", body=view.board.name, day=day)))
-    for closed in view.meeting.moved_past:
-        lines.append(quiet(words("Ikke {day}: {reason}", day=words.date(closed.day), reason=closed.reason)))
-    return lines
+        told = words("Før møtet i {body} {day}", body=view.board.name, day=day)
+        if planning and planning.lead == timedelta(days=14):
+            told = words("To uker før møtet i {body} {day}", body=view.board.name, day=day)
+        lines.append(quiet(told))
+    return [*lines, *(quiet(_closed_day(closed, words)) for closed in view.meeting.moved_past)]
+
+
+def _closed_day(closed: ClosedDay, words: Words) -> str:
+    """A Saturday is closed for being one, and its own name says so."""
+    day = words.date(closed.day)
+    if closed.day.weekday() >= _SATURDAY:
+        return words("Ikke {day}", day=day)
+    return words("Ikke {day}: {reason}", day=day, reason=escape(closed.reason))
 
 
 def _agenda(view: MeetingView, words: Words) -> list[Element]:
     if not view.agenda:
         return [subheading(words("Saksliste")), text(words("Ingen saker er meldt ennå."))]
-    return [subheading(words("Saksliste")), *(text(_item(item, words), spacing="Small") for item in view.agenda)]
+    lines = [text(_item(item, words), spacing="Small") for item in view.agenda[:_MOST_CASES]]
+    left = len(view.agenda) - len(lines)
+    if left:
+        lines.append(quiet(words.plural("og {n} sak til", "og {n} saker til", left)))
+    return [subheading(words("Saksliste")), *lines]
 
 
 def _item(item: AgendaItem, words: Words) -> str:
@@ -91,25 +115,32 @@ def _names(people: Sequence[tuple[str, str]], words: Words) -> str:
 def _actions(view: MeetingView, words: Words) -> list[Element]:
     meeting = view.meeting
     data = {"meeting": meeting.id}
+    leads = view.viewer is None or may(view.viewer, Right.LEAD)
+    attends = view.viewer is None or may(view.viewer, Right.READ)
     join = [open_url(words("Bli med på nett"), meeting.join_url)] if meeting.join_url else []
-    away = execute(words("Meld forfall"), "meeting.attend", {**data, "presence": "apology"})
+    away = [execute(words("Meld forfall"), "meeting.attend", {**data, "presence": "apology"})] if attends else []
     match meeting.state:
         case MeetingState.PLANNED:
-            return buttons([*join, away, execute(words("Start møtet"), "meeting.start", data)])
+            start = [execute(words("Start møtet"), "meeting.start", data)] if leads else []
+            return buttons([*join, *away, *start])
         case MeetingState.IN_SESSION:
             here = execute(
                 words("Jeg er til stede"), "meeting.attend", {**data, "presence": "present"}, style="positive"
             )
-            end = execute(words("Avslutt møtet"), "meeting.end", data)
-            return [*buttons([*join, here, away]), *_voting_buttons(view, words), *buttons([end])]
+            end = [execute(words("Avslutt møtet"), "meeting.end", data)] if leads else []
+            attend = buttons([*join, *([here] if attends else []), *away])
+            return [*attend, *_voting_buttons(view, words, leads=leads), *buttons(end)]
         case MeetingState.ENDED if view.minutes and view.minutes.pdf_url:
             return buttons([open_url(words("Les referatet"), view.minutes.pdf_url)])
     return []
 
 
-def _voting_buttons(view: MeetingView, words: Words) -> list[Element]:
-    waiting = [one.proposal for one in view.agenda if one.proposal.state is ProposalState.ON_AGENDA][:_MOST_VOTINGS]
+def _voting_buttons(view: MeetingView, words: Words, *, leads: bool) -> list[Element]:
+    ready = [one.proposal for one in view.agenda if one.proposal.state is ProposalState.ON_AGENDA]
+    waiting = ready[:_MOST_VOTINGS] if leads else []
     opened = [one.voting for one in view.agenda if one.voting and one.voting.is_open][:_MOST_VOTINGS]
+    votes = view.viewer is None or view.viewer.function is Function.REPRESENTATIVE
+    told = N_("Stem i {case}") if votes else N_("Se avstemningen i {case}")
     numbers = {one.voting.id: one.proposal.case_number for one in view.agenda if one.voting}
     return [
         *buttons(
@@ -118,9 +149,7 @@ def _voting_buttons(view: MeetingView, words: Words) -> list[Element]:
                 for one in waiting
             ]
         ),
-        *buttons(
-            [execute(words("Stem i {case}", case=numbers[one.id]), "voting.view", {"voting": one.id}) for one in opened]
-        ),
+        *buttons([execute(words(told, case=numbers[one.id]), "voting.view", {"voting": one.id}) for one in opened]),
     ]
 
 
@@ -166,6 +195,6 @@ def meetings_card(meetings: Sequence[Meeting], mandate: Mandate, words: Words) -
     for one in meetings:
         told = words.time_span(one.starts_at, one.ends_at, mandate.time_zone)
         for closed in one.moved_past[:1]:
-            told += "  \n" + words("Ikke {day}: {reason}", day=words.date(closed.day), reason=closed.reason)
+            told += "  \n" + _closed_day(closed, words)
         lines.append(text(told, separator=True))
     return card([heading(title), *lines], words, summary=title)

@@ -18,6 +18,7 @@ from cards.build import (
     open_dialog,
     open_url,
     quiet,
+    shorten,
     submit,
     text,
 )
@@ -27,6 +28,10 @@ from committee.voting import Verdict
 from locales import Words
 from locales.outcomes import arithmetic
 from locales.refusals import refusal
+
+#: A card shows this much; the document has the whole.
+_SHOWN = 400
+_MOST_CASES = 15
 
 
 def minutes_draft_card(minutes: Minutes, words: Words, *, may_approve: bool, may_edit: bool) -> Card:
@@ -59,18 +64,21 @@ def _standing(minutes: Minutes, words: Words) -> Element:
 def _content(minutes: Minutes, words: Words) -> list[Element]:
     pairs = (
         (words("Tid"), words.time_span(minutes.starts_at, minutes.ended_at, minutes.time_zone)),
-        (words("Sted"), minutes.place),
+        (words("Sted"), escape(minutes.place)),
         (words("Til stede"), words.join([escape(one.name) for one in minutes.present])),
         (words("Forfall"), words.join([escape(one.name) for one in minutes.apologies])),
     )
     lines = [facts(pairs)]
-    for case in minutes.cases:
+    for case in minutes.cases[:_MOST_CASES]:
         lines.append(text(f"**{case.case_number}** {escape(case.title)}", separator=True))
         lines += _outcome(case, words)
         if case.wording:
-            lines.append(text(escape(case.wording), spacing="Small"))
+            lines.append(text(escape(shorten(case.wording, _SHOWN)), spacing="Small"))
+    left = len(minutes.cases) - _MOST_CASES
+    if left > 0:
+        lines.append(quiet(words.plural("og {n} sak til", "og {n} saker til", left)))
     if minutes.other:
-        lines.append(text(escape(minutes.other), separator=True))
+        lines.append(text(escape(shorten(minutes.other, _SHOWN)), separator=True))
     return lines
 
 
@@ -107,7 +115,7 @@ def minutes_form(
 def _field(
     field: str, key: str, label: str, typed: Mapping[str, str], kept: str, faults: Mapping[str, str], words: Words
 ) -> list[Element]:
-    element = input_text(field, label, typed.get(key, kept), lines=True, longest=LONGEST_WORDING)
+    element = input_text(field, label, typed.get(key, kept), lines=True)
     if key not in faults:
         return [element]
     return [element, fault(refusal(CommitteeError(faults[key], longest=LONGEST_WORDING), words))]

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from committee.catalogue_file import Service
-
 from cards.build import (
     Card,
     Element,
@@ -21,10 +19,13 @@ from cards.build import (
     input_toggle,
     open_dialog,
     quiet,
+    sentence_case,
+    shorten,
     subheading,
     submit,
     text,
 )
+from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.proposals import (
@@ -53,7 +54,8 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
     if proposal.assurance:
         body += [subheading(words("Innstilling")), text(escape(proposal.assurance.recommendation))]
     if view.voting and view.voting.voting.verdict:
-        told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words)
+        superior = view.board.name if view.board else ""
+        told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
     summary = words("Sak {case}: {state}", case=proposal.case_number, state=state_name(proposal.state, words))
     return card(body, words, summary=summary)
@@ -61,7 +63,7 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
 
 def _standing(view: ProposalView, words: Words) -> Element:
     proposal, zone = view.proposal, view.mandate.time_zone
-    lines = [text(state_name(proposal.state, words), weight="Bolder")]
+    lines = [text(sentence_case(state_name(proposal.state, words)), weight="Bolder")]
     if proposal.state is ProposalState.ON_AGENDA and view.meeting:
         lines.append(text(words("Behandles {when}", when=words.moment(view.meeting.starts_at, zone))))
     if proposal.state is ProposalState.ESCALATED and view.board:
@@ -77,7 +79,9 @@ def _standing(view: ProposalView, words: Words) -> Element:
 def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[Element]:
     form = view.proposal.form
     kind = words("Ny tjeneste") if form.kind == "new" else words("Endring av tjeneste")
-    need = form.need if whole or len(form.need) <= _SHOWN else form.need[:_SHOWN] + " …"
+    if form.service:
+        kind = words("Endring av {service}", service=escape(form.service))
+    need = form.need if whole else shorten(form.need, _SHOWN)
     return [
         facts(
             (
@@ -129,7 +133,7 @@ def proposal_form(
         return [element, fault(_fault(wrong, longest.get(name), words))] if wrong else [element]
 
     def written(name: str, label: str, hint: str, *, lines: bool = True) -> list[Element]:
-        return field(input_text(name, label, getattr(form, name), lines=lines, longest=longest[name], hint=hint))
+        return field(input_text(name, label, getattr(form, name), lines=lines, hint=hint))
 
     chosen = next((one for one in services if one.id == form.service), None)
     service = input_choice(
@@ -202,11 +206,11 @@ def _assurance_form(
     view: ProposalView, words: Words, faults: Mapping[str, str], typed: Mapping[str, Any]
 ) -> list[Element]:
     def field(name: str, label: str, longest: int) -> list[Element]:
-        element = input_text(name, label, str(typed.get(name, "")), lines=True, longest=longest)
+        element = input_text(name, label, str(typed.get(name, "")), lines=True)
         return [element, fault(_fault(faults[name], longest, words))] if name in faults else [element]
 
     points = [
-        input_toggle(f"check_{n}", point, on=typed.get(f"check_{n}") == "true")
+        input_toggle(f"check_{n}", point, label=words("Punkt {n}", n=n + 1), on=typed.get(f"check_{n}") == "true")
         for n, point in enumerate(view.mandate.checklist)
     ]
     data = {"proposal": view.proposal.id}

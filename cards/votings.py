@@ -1,5 +1,7 @@
 """A voting's card: shared, one's own, and after closing."""
 
+from fractions import Fraction
+
 from cards.build import (
     Card,
     Element,
@@ -13,6 +15,7 @@ from cards.build import (
     input_text,
     input_toggle,
     quiet,
+    shorten,
     subheading,
     table,
     text,
@@ -20,10 +23,14 @@ from cards.build import (
 from committee.errors import CommitteeError
 from committee.mandate import Agreement
 from committee.views import VotingView
-from committee.voting import Choice
+from committee.voting import LONGEST_REMARK, Choice
 from locales import Words
 from locales.outcomes import arithmetic, choice_name
 from locales.refusals import refusal
+
+#: A longer table has shorter remarks, so that the card stays small; the minutes have the whole.
+_FEW_LINES = 10
+_LONGEST_SHOWN = 100
 
 
 def voting_card(view: VotingView, words: Words, *, frame: list[Element] | None = None) -> Card:
@@ -44,24 +51,11 @@ def voting_card(view: VotingView, words: Words, *, frame: list[Element] | None =
 
 def voting_frame(view: VotingView, words: Words) -> list[Element]:
     """What is asked, and the rules it is asked under, frozen when the voting opened."""
-    rules = view.voting.rules
-    consensus = rules.agreement is Agreement.CONSENSUS
-    superior = view.board.name if view.board else words("overordnet organ")
     return [
         heading(words("Avstemning: {case}", case=view.proposal.case_number)),
         text(escape(view.proposal.form.title), weight="Bolder"),
         box([subheading(words("Innstilling")), text(escape(view.proposal.recommendation))]),
-        facts(
-            (
-                (
-                    words("Flertall"),
-                    words("Alle må være enige") if consensus else words("Flest stemmevekt for eller mot"),
-                ),
-                (words("Vedtaksfør"), words("Mer enn halvparten av kommunene og av stemmevekten må stemme")),
-                (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
-                (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
-            )
-        ),
+        facts(_rules(view, words)),
         quiet(
             words(
                 "Reglene er låst: mandat {reference}, kontrollsum {checksum}",
@@ -72,12 +66,29 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
     ]
 
 
+def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
+    rules = view.voting.rules
+    consensus = rules.agreement is Agreement.CONSENSUS
+    superior = view.board.name if view.board else words("overordnet organ")
+    quorum = words("Mer enn halvparten av kommunene og av stemmevekten må stemme")
+    if rules.quorum != Fraction(1, 2):
+        quorum = words("Mer enn {share} av kommunene og av stemmevekten må stemme", share=rules.quorum)
+    weights = words.join([escape(f"{line.entry.name} {line.entry.weight}") for line in view.lines])
+    return [
+        (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
+        (words("Flertall"), words("Alle må være enige") if consensus else words("Flest stemmevekt for eller mot")),
+        (words("Stemmevekt"), weights),
+        (words("Vedtaksfør"), quorum),
+        (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
+    ]
+
+
 def _turnout(view: VotingView, words: Words) -> list[Element]:
     count = view.voting.tally
     told = words("{cast} av {all} kommuner har stemt", cast=count.cast_count, all=count.roll_count)
     lines: list[Element] = [subheading(told)]
-    voted = [line.entry.name for line in view.lines if line.has_voted]
-    waiting = [line.entry.name for line in view.lines if not line.has_voted]
+    voted = [escape(line.entry.name) for line in view.lines if line.has_voted]
+    waiting = [escape(line.entry.name) for line in view.lines if not line.has_voted]
     if voted:
         lines.append(text(words("Har stemt: {names}", names=words.join(voted)), spacing="Small"))
     if waiting:
@@ -108,7 +119,6 @@ def _ballot_box(view: VotingView, words: Words) -> list[Element]:
             choice_name(choice, words),
             "ballot.cast",
             {"voting": view.voting.id, "choice": choice.value, "revision": revision},
-            style="positive" if choice is Choice.FOR else "default",
         )
         for choice in choices
     ]
@@ -119,7 +129,7 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     if view.own_entry is None:
         sentence = refusal(CommitteeError(view.no_vote or "no_vote_outsider"), words)
         return [box([text(sentence)])]
-    organisation, own = view.own_entry.name, view.own_ballot
+    organisation, own = escape(view.own_entry.name), view.own_ballot
     if own is None:
         return [
             box([text(words("Du stemmer for {organisation}.", organisation=organisation), weight="Bolder")], "accent")
@@ -129,7 +139,7 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     )
     lines = [text(f"✓ {told}", weight="Bolder")]
     if own.person_id != (view.viewer.person.id if view.viewer else ""):
-        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=escape(view.own_ballot_by))))
+        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=_caster(view, words))))
     if own.remark:
         lines.append(text(words("Merknad: {remark}", remark=escape(own.remark))))
     if own.escalation_demanded:
@@ -137,6 +147,10 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     if view.voting.rules.ballot_may_change:
         lines.append(quiet(words("Dere kan endre stemmen til avstemningen lukkes.")))
     return [box(lines, "good")]
+
+
+def _caster(view: VotingView, words: Words) -> str:
+    return escape(view.own_ballot_by) or words("En kollega")
 
 
 def _own_box(view: VotingView, words: Words) -> list[Element]:
@@ -150,7 +164,7 @@ def _own_box(view: VotingView, words: Words) -> list[Element]:
 def _closed(view: VotingView, words: Words) -> Card:
     verdict = view.voting.verdict
     assert verdict is not None
-    told = arithmetic(view.voting.tally, verdict, words)
+    told = arithmetic(view.voting.tally, verdict, words, superior=view.board.name if view.board else "")
     body = [
         heading(words("Resultat: {case}", case=view.proposal.case_number)),
         text(escape(view.proposal.form.title), weight="Bolder"),
@@ -162,32 +176,35 @@ def _closed(view: VotingView, words: Words) -> Card:
     if view.board_meeting and view.board:
         when = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
         body.append(text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when)))
+    elif verdict.outcome == "no_agreement":
+        body.append(text(words("Saken tas opp så snart neste møte er satt opp.")))
     summary = words("Resultat: {case}. {arithmetic}", case=view.proposal.case_number, arithmetic=told)
     return card(body, words, summary=summary)
 
 
 def positions(view: VotingView, words: Words) -> list[Element]:
-    """What each organisation said, once the voting is closed; none for a roll too long to list."""
-    if not view.lines:
+    """What each organisation said: nothing before the voting is closed, nor of a roll too long to list."""
+    if view.voting.is_open or not view.lines:
         return []
     rows = []
+    longest = LONGEST_REMARK if len(view.lines) <= _FEW_LINES else _LONGEST_SHOWN
     for line in view.lines:
         ballot = line.ballot
         choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
         demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
-        remark = escape(ballot.remark) if ballot else ""
-        rows.append((line.entry.name, str(line.entry.weight), choice + demanded, remark or "–"))
+        remark = escape(shorten(ballot.remark, longest)) if ballot else ""
+        rows.append((escape(line.entry.name), str(line.entry.weight), choice + demanded, remark or "–"))
     header = (words("Kommune"), words("Vekt"), words("Stemme"), words("Merknad"))
     return [table(header, rows, (2, 1, 2, 3))]
 
 
 def ballot_differs_card(view: VotingView, words: Words) -> Card:
     """To the one whose ballot a colleague has changed: they share it, and the last counts."""
-    organisation = view.own_entry.name if view.own_entry else ""
+    organisation = escape(view.own_entry.name) if view.own_entry else ""
     title = words("Stemmen for {organisation} er endret", organisation=organisation)
     told = words(
         "{name} har endret stemmen dere deler i {case}. Den siste som avgis før lukking, teller. Snakk gjerne sammen.",
-        name=escape(view.own_ballot_by) or words("En kollega"),
+        name=_caster(view, words),
         case=view.proposal.case_number,
     )
     actions = [execute(words("Se stemmen"), "voting.view", {"voting": view.voting.id})] if view.voting.is_open else []
