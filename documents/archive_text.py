@@ -19,7 +19,7 @@ LONGEST_TEXT = 100_000
 
 
 def legible_text(text: str) -> str:
-    """The text in NFC without control, private and unassigned characters (`?` where one stood); ends of line are \\n."""
+    """The text in NFC; `?` stands for control, private and unassigned characters, and lines end in \\n."""
     for found, end in _LINE_ENDS.items():
         text = text.replace(found, end)
     return "".join(_legible(one) for one in unicodedata.normalize("NFC", text[:LONGEST_TEXT]))
@@ -37,7 +37,7 @@ def _legible(character: str) -> str:
 
 
 def archive_text(text: str) -> str:
-    """Legible text that the document's font covers: «👍» becomes «[thumbs up sign]»; the original stays in the record."""
+    """Legible text that the font covers: «👍» becomes «[thumbs up sign]»; the original stays in the record."""
     covered = coverage()
     return _with_breaks("".join(one if _shows(one, covered) else _told(one) for one in legible_text(text)))
 

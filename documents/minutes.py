@@ -111,6 +111,10 @@ def _voting(case: CaseRecord, words: Words) -> Page:
     }
 
 
+def _ballot(line: BallotLine, words: Words) -> list[str]:
+    return [line.organisation, str(line.weight), choice_name(line.choice, words), line.remark]
+
+
 def _share(ballots: Sequence[BallotLine], kind: str | None, words: Words) -> Page:
     weight = sum(one.weight for one in ballots if one.choice == kind)
     return {"kind": kind or "silent", "label": choice_name(kind, words), "weight": weight}

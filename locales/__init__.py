@@ -50,7 +50,7 @@ class Words:
         """«Aukra, Molde og Rauma»."""
         if len(parts) < 2:
             return "".join(parts)
-        return self("{most} og {last}", most=", ".join(parts[:-1]), last=parts[-1])
+        return self(N_("{most} og {last}"), most=", ".join(parts[:-1]), last=parts[-1])
 
     def date(self, day: date) -> str:
         """«torsdag 17. desember 2026»."""
@@ -66,7 +66,7 @@ class Words:
 
     def moment(self, at: datetime, zone: tzinfo | str) -> str:
         """«torsdag 17. desember 2026 kl. 09.00», wall-clock time in `zone`."""
-        return self("{day} kl. {time}", day=self.date(at.astimezone(_zone(zone))), time=self.clock(at, zone))
+        return self(N_("{day} kl. {time}"), day=self.date(at.astimezone(_zone(zone))), time=self.clock(at, zone))
 
     def time_span(self, starts_at: datetime, ends_at: datetime, zone: tzinfo | str) -> str:
         """«torsdag 17. desember 2026 kl. 09.00–11.00», wall-clock time in `zone`; past midnight both days are told."""

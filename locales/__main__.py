@@ -3,7 +3,7 @@
 import sys
 from io import BytesIO
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from locales import BABEL, DEFAULT
@@ -30,6 +30,9 @@ def updated(language: str, texts: list[Found]) -> Catalog:
         template.add((one.msgid, one.plural) if one.plural else one.msgid, locations=[(one.place.split(":")[0], 0)])
     before.update(template, no_fuzzy_matching=True, update_header_comment=False)
     before.obsolete.clear()
+    before.header_comment = f"# The words of Utvalgsbot in {BABEL[language]}; `python -m locales` keeps them in step."
+    before.msgid_bugs_address = before.last_translator = before.language_team = before.copyright_holder = DOMAIN
+    before.version = "1"
     return before
 
 
@@ -45,9 +48,8 @@ def untranslated(catalogue: Catalog) -> list[str]:
     return [str(message.id) for message in catalogue if message.id and (message.fuzzy or not all(_forms(message)))]
 
 
-def _forms(message: object) -> tuple[str, ...]:
-    string = message.string  # type: ignore[attr-defined]
-    return string if isinstance(string, tuple) else (string,)
+def _forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.string) if isinstance(message.string, list | tuple) else (message.string or "",)
 
 
 def main(arguments: list[str]) -> int:

@@ -142,7 +142,7 @@ SHOWN = [
 
 @pytest.mark.parametrize("sentence", SHOWN)
 def test_both_documents_show_what_the_minutes_must_hold(sentence: str) -> None:
-    """Place, time, attendance, cases, each vote, outcome, escalation, approval and checksum (cf. kommuneloven § 11-4)."""
+    """Place, time, attendance, cases, each vote, outcome, escalation, approval, checksum (cf. kommuneloven § 11-4)."""
     assert _bare(sentence) in text_of_pdf(render(MINUTES))
     assert sentence in text_of_docx(render_minutes_docx(MINUTES, words("nb")))
 
