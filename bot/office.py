@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from committee.catalogue_file import Service
-from locales import Words, words
-
 from bot.identity import Sender
+from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
 from committee.ports import Store
 from committee.views import VotingFrame, frame_voting
 from committee.workflows.planning import PlanReport
+from locales import Words, words
 
 Card = dict[str, Any]
 _REMEMBERED_FRAMES = 256
@@ -114,8 +113,10 @@ def receive(office: Office, sender: Sender) -> Visit:
 def _committee(directory: Directory, sender: Sender, person: Person) -> str:
     here = directory.committee_in(sender.channel_id)
     own = directory.committees_of(person)
-    planned = [one.id for one in directory.mandates.values() if one.planning]
-    for candidate in (here, *own, *planned, *directory.mandates):
-        if candidate:
-            return candidate
-    raise CommitteeError("unknown_committee")
+    if here or own:
+        return here or own[0]
+    planned = (one.id for one in directory.mandates.values() if one.planning)
+    found = next(planned, None) or next(iter(directory.mandates), None)
+    if found is None:
+        raise CommitteeError("unknown_committee")
+    return found

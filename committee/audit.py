@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 GENESIS = "0" * 64
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,8 @@ def digest(
     previous: str,
 ) -> str:
     """SHA-256 over the canonical JSON of one entry: sorted keys, no blanks, UTC, UTF-8."""
-    text = json.dumps(
-        [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous],
-        sort_keys=True,
-        separators=(",", ":"),
-        ensure_ascii=False,
+    text = _canonical(
+        [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous]
     )
     return hashlib.sha256(text.encode()).hexdigest()
 

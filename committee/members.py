@@ -79,10 +79,17 @@ class Directory:
     spaces: Mapping[str, Space]
     _by_identity: dict[tuple[str, str], Person] = field(init=False, repr=False)
     _by_place: dict[tuple[str, str], Seat] = field(init=False, repr=False)
+    _committees: dict[str, tuple[str, ...]] = field(init=False, repr=False)
+    _by_channel: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_identity", {(p.tenant_id, p.object_id): p for p in self.people.values()})
         object.__setattr__(self, "_by_place", {(s.committee_id, s.person_id): s for s in self.seats})
+        object.__setattr__(self, "_by_channel", {s.channel_id: s.committee_id for s in self.spaces.values()})
+        committees: dict[str, tuple[str, ...]] = {}
+        for seat in self.seats:
+            committees[seat.person_id] = (*committees.get(seat.person_id, ()), seat.committee_id)
+        object.__setattr__(self, "_committees", committees)
 
     def mandate(self, committee_id: str) -> Mandate:
         """Raises CommitteeError("unknown_committee") when no such committee has a mandate here."""
@@ -122,8 +129,8 @@ class Directory:
         return self.mandate(member.committee_id).organisation(member.organisation_id)
 
     def committees_of(self, person: Person) -> tuple[str, ...]:
-        return tuple(seat.committee_id for seat in self.seats if seat.person_id == person.id)
+        return self._committees.get(person.id, ())
 
     def committee_in(self, channel_id: str | None) -> str | None:
         """The committee whose channel this is."""
-        return next((s.committee_id for s in self.spaces.values() if s.channel_id == channel_id), None)
+        return self._by_channel.get(channel_id or "")

@@ -1,6 +1,6 @@
 """What a card needs to know, gathered in one read: values in, values out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -166,33 +166,30 @@ class VotingFrame:
 
     mandate: Mandate
     proposal: Proposal
+    #: Empty when it is too long to be listed.
     roll: tuple[RollEntry, ...]
+    #: Of the organisations, by id.
+    names: Mapping[str, str]
     board: Mandate | None
 
     def view(self, voting: Voting, viewer: Member, ballot: Ballot) -> VotingView:
         """The voting as one who has just cast this ballot sees it."""
-        listed = self.roll if len(self.roll) <= LONGEST_LISTED_ROLL else ()
-        own = next((entry for entry in listed if entry.organisation_id == ballot.organisation_id), None)
+        name = self.names.get(ballot.organisation_id, ballot.organisation_id)
         return VotingView(
             mandate=self.mandate,
             proposal=self.proposal,
             voting=voting,
             lines=tuple(
                 PublicBallot(entry=entry, has_voted=entry.organisation_id in voting.voted, ballot=None)
-                for entry in listed
+                for entry in self.roll
             ),
             board=self.board,
             board_meeting=None,
             viewer=viewer,
-            own_entry=own or self._entry_of(ballot),
+            own_entry=RollEntry(organisation_id=ballot.organisation_id, name=name, weight=ballot.weight),
             own_ballot=ballot,
             own_ballot_by=viewer.person.name if ballot.person_id == viewer.person.id else "",
         )
-
-    def _entry_of(self, ballot: Ballot) -> RollEntry:
-        organisation = self.mandate.organisation(ballot.organisation_id)
-        name = organisation.name if organisation else ballot.organisation_id
-        return RollEntry(organisation_id=ballot.organisation_id, name=name, weight=ballot.weight)
 
 
 def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> VotingFrame:
@@ -204,6 +201,7 @@ def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> Votin
         mandate=mandate,
         proposal=tx.proposal(voting.proposal_id),
         roll=tuple(tx.roll(voting_id)) if short else (),
+        names={one.id: one.name for one in mandate.organisations},
         board=directory.mandates.get(mandate.superior or ""),
     )
 

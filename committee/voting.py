@@ -115,19 +115,25 @@ class Voting:
         return self.closed_at is None
 
 
-def _counted(tally: Tally, ballot: Ballot, sign: int) -> Tally:
-    field = f"weight_{ballot.choice}"
-    return replace(
-        tally,
-        cast_count=tally.cast_count + sign,
-        demands=tally.demands + sign * ballot.escalation_demanded,
-        **{field: getattr(tally, field) + sign * ballot.weight},
-    )
-
-
 def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
     """The tally when one organisation's ballot goes from `before` to `after`; cost independent of the roll."""
-    return _counted(_counted(tally, before, -1) if before else tally, after, 1)
+    weights = {
+        Choice.FOR: tally.weight_for,
+        Choice.AGAINST: tally.weight_against,
+        Choice.ABSTAIN: tally.weight_abstain,
+    }
+    weights[after.choice] += after.weight
+    if before:
+        weights[before.choice] -= before.weight
+    return Tally(
+        roll_count=tally.roll_count,
+        roll_weight=tally.roll_weight,
+        weight_for=weights[Choice.FOR],
+        weight_against=weights[Choice.AGAINST],
+        weight_abstain=weights[Choice.ABSTAIN],
+        cast_count=tally.cast_count + (before is None),
+        demands=tally.demands + after.escalation_demanded - (before is not None and before.escalation_demanded),
+    )
 
 
 def count_ballot(voting: Voting, before: Ballot | None, after: Ballot) -> Voting:
@@ -142,7 +148,7 @@ def tally(roll: Iterable[RollEntry], ballots: Iterable[Ballot]) -> Tally:
     entries = list(roll)
     total = Tally(roll_count=len(entries), roll_weight=sum(entry.weight for entry in entries))
     for ballot in ballots:
-        total = _counted(total, ballot, 1)
+        total = recount(total, None, ballot)
     return total
 
 

@@ -11,7 +11,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -19,9 +18,9 @@ import aiohttp
 import uvloop
 from aiohttp import web
 
-from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VARIABLE, SERVICE_URL, TENANT_ID, VOTING
+from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID, VOTING
 from benchmarks.terms import voter_object_id as object_id
-from bot.app import HeardFrom, Running
+from bot.app import HeardFrom, Running, settle_memory
 from bot.connector import ConnectorClients
 from bot.couriers import Couriers
 from bot.delivery import Delivery
@@ -116,6 +115,14 @@ def open_voting(tx: Transaction, directory: Directory, now: datetime) -> None:
         opened_by="p0",
         closes_at=now + timedelta(days=1),
     )
+    meeting = Meeting(
+        id="m1",
+        committee_id=COMMITTEE,
+        starts_at=now,
+        ends_at=now + timedelta(hours=2),
+        state=MeetingState.IN_SESSION,
+    )
+    tx.put_meeting(meeting)
     tx.put_proposal(proposal)
     tx.put_voting(voting)
     tx.put_roll(VOTING, roll)
@@ -199,7 +206,7 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
         heard, answer = HeardFrom(store), make_invoke(office)
 
         async def invoke(activity, sender):
-            await heard.note(replace(sender, service_url=SERVICE_URL))
+            await heard.note(sender)
             return await answer(activity, sender)
 
         gate = InboundGate(
@@ -249,6 +256,7 @@ async def main(arguments: argparse.Namespace) -> None:
         runner = make_runner(running.app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", arguments.port).start()
+        settle_memory()
         print(f"READY {arguments.port}", flush=True)
         if arguments.errands:
             await deliver_when_told(running)
