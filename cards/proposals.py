@@ -85,7 +85,7 @@ def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[E
     return [
         facts(
             (
-                (words("Foreslått av"), escape(f"{view.proposer}, {view.organisation}")),
+                (words("Foreslått av"), escape(", ".join(name for name in (view.proposer, view.organisation) if name))),
                 (words("Gjelder"), kind),
                 (words("Berører"), escape(form.affected)),
                 (words("Kostnad"), escape(form.cost)),

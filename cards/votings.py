@@ -1,6 +1,7 @@
 """A voting's card: shared, one's own, and after closing."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from cards.build import (
     Card,
@@ -83,12 +84,18 @@ def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     ]
 
 
+@lru_cache(maxsize=1024)
+def _name(organisation: str) -> str:
+    """The organisation's name as it is drawn; on the hot path the same few come again and again."""
+    return escape(organisation)
+
+
 def _turnout(view: VotingView, words: Words) -> list[Element]:
     count = view.voting.tally
     told = words("{cast} av {all} kommuner har stemt", cast=count.cast_count, all=count.roll_count)
     lines: list[Element] = [subheading(told)]
-    voted = [escape(line.entry.name) for line in view.lines if line.has_voted]
-    waiting = [escape(line.entry.name) for line in view.lines if not line.has_voted]
+    voted = [_name(line.entry.name) for line in view.lines if line.has_voted]
+    waiting = [_name(line.entry.name) for line in view.lines if not line.has_voted]
     if voted:
         lines.append(text(words("Har stemt: {names}", names=words.join(voted)), spacing="Small"))
     if waiting:
@@ -129,7 +136,7 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     if view.own_entry is None:
         sentence = refusal(CommitteeError(view.no_vote or "no_vote_outsider"), words)
         return [box([text(sentence)])]
-    organisation, own = escape(view.own_entry.name), view.own_ballot
+    organisation, own = _name(view.own_entry.name), view.own_ballot
     if own is None:
         return [
             box([text(words("Du stemmer for {organisation}.", organisation=organisation), weight="Bolder")], "accent")

@@ -13,7 +13,6 @@ from cards.meetings import meeting_card, meetings_card, next_meeting_card, orpha
 from cards.minutes import minutes_card, minutes_draft_card, minutes_form
 from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
 from cards.votings import ballot_differs_card, voting_card
-
 from committee.mandate import Approval, Mandate, Organisation, OrganisationKind, PlanningRule
 from committee.meetings import ClosedDay, Meeting, MeetingState
 from committee.members import Function, Member, Person, Seat
@@ -79,13 +78,17 @@ def member(function: Function | None = Function.REPRESENTATIVE, organisation: st
 
 
 def proposal(state: ProposalState = ProposalState.ON_AGENDA, *, long: bool = False, number: int = 3) -> Proposal:
-    texts = {name: long_text(size) for name, size in LONGEST.items()} if long else {
-        "title": "Felles innbyggerdialog",
-        "need": "Innbyggerne møter fire ulike skjemaløsninger.",
-        "affected": "Servicetorgene i alle kommunene",
-        "cost": "250 000 kr i året",
-        "benefit": "Ett sted å henvende seg",
-    }
+    texts = (
+        {name: long_text(size) for name, size in LONGEST.items()}
+        if long
+        else {
+            "title": "Felles innbyggerdialog",
+            "need": "Innbyggerne møter fire ulike skjemaløsninger.",
+            "affected": "Servicetorgene i alle kommunene",
+            "cost": "250 000 kr i året",
+            "benefit": "Ett sted å henvende seg",
+        }
+    )
     early = state in (ProposalState.SUBMITTED, ProposalState.SENT_BACK)
     assurance = Assurance(
         checked=(),
@@ -196,7 +199,13 @@ def own_view(reason: Reason | None = None, **changes: Any) -> VotingView:
 
 
 def voting_frame_of_four() -> VotingFrame:
-    return VotingFrame(mandate=mandate(), proposal=proposal(ProposalState.VOTING), roll=entries(), board=board())
+    return VotingFrame(
+        mandate=mandate(),
+        proposal=proposal(ProposalState.VOTING),
+        roll=entries(),
+        names={one.organisation_id: one.name for one in entries()},
+        board=board(),
+    )
 
 
 def crowded_view() -> VotingView:
@@ -212,7 +221,9 @@ def crowded_view() -> VotingView:
     return voting_view(Reason.MAJORITY, long=True, lines=lines, voting=voting(Reason.MAJORITY, roll=30))
 
 
-def proposal_view(state: ProposalState = ProposalState.ON_AGENDA, *, long: bool = False, **changes: Any) -> ProposalView:
+def proposal_view(
+    state: ProposalState = ProposalState.ON_AGENDA, *, long: bool = False, **changes: Any
+) -> ProposalView:
     reason = Reason.TIE if state is ProposalState.ESCALATED else None
     made = ProposalView(
         mandate=mandate(),
@@ -394,9 +405,7 @@ CARDS: dict[str, Draw] = {
     "minutes_form": lambda words: minutes_form(minutes(), words),
     "minutes_form_faults": lambda words: minutes_form(minutes(), words, faults={"other": "field_too_long"}),
     "minutes_published": lambda words: minutes_card(minutes(MinutesState.PUBLISHED), words),
-    "escalation": lambda words: escalation_card(
-        proposal_view(ProposalState.ESCALATED), words, for_superior=False
-    ),
+    "escalation": lambda words: escalation_card(proposal_view(ProposalState.ESCALATED), words, for_superior=False),
     "escalation_superior": lambda words: escalation_card(
         proposal_view(ProposalState.ESCALATED, board_meeting=None), words, for_superior=True
     ),

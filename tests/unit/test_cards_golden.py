@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cards.build import Card
-from cards.linter import lint
 from jsonschema_rs import Draft6Validator
 
+from cards.build import Card
+from cards.linter import lint
 from locales import words
 from tests.unit.card_views import CARDS, LONG_CARDS
 
@@ -74,4 +74,5 @@ def _validator() -> Draft6Validator:
     definitions["AdaptiveCard"]["properties"]["msteams"] = {"type": "object"}
     query = {"type": "object", "required": ["type", "dataset"], "properties": {"type": {"const": "Data.Query"}}}
     definitions["Input.ChoiceSet"]["properties"]["choices.data"] = query
+    definitions["ChoiceInputStyle"]["anyOf"].append({"enum": ["filtered"]})
     return Draft6Validator(schema)
