@@ -73,7 +73,8 @@ def write_request(port: int, token: str, body: bytes) -> bytes:
 class VoteStream:
     """An endless row of votes: each voter in turn, the next choice each round, the tokens among them in turn.
 
-    Every request has an activity id and a revision of its own, or a server that knows a repeated delivery would answer from memory.
+    Every request has an activity id and a revision of its own, or a server that knows a repeated delivery would answer
+    from memory.
     """
 
     def __init__(self, *, port: int, tokens: Sequence[str], voters: Sequence[int]) -> None:

@@ -156,7 +156,7 @@ async def running_sandbox() -> AsyncIterator[str]:
     others = sorted(os.sched_getaffinity(1) - os.sched_getaffinity(0)) or sorted(os.sched_getaffinity(0))
     process = await asyncio.create_subprocess_exec(
         *("taskset", "-c", str(others[-1]), sys.executable, "-m", "sandbox"),
-        *("--no-bot", "--fresh", "--port", str(SANDBOX_PORT), "--state", str(Path("sandbox-state").resolve())),
+        *("--no-bot", "--fresh", "--port", str(SANDBOX_PORT), "--state", f"{os.getcwd()}/sandbox/state"),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -242,7 +242,7 @@ async def deliver_when_told(running: Running) -> None:
             return
     running.delivery.start()
     running.delivery.nudge()
-    while await running.office.store.read(_meetings_left):
+    while await running.office.store.read(_meetings_left):  # the errands' end is nobody's event
         await asyncio.sleep(0.05)
     print("DELIVERED", flush=True)
 
