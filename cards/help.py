@@ -13,6 +13,7 @@ from cards.build import (
     heading,
     open_dialog,
     quiet,
+    sentence_case,
     shorten,
     subheading,
     text,
@@ -143,7 +144,7 @@ def unknown_card(asked: str, nearest: Sequence[tuple[str, str]], words: Words) -
     """The three nearest commands for words that were not understood; never silence."""
     title = words("Det skjønte jeg ikke helt")
     offers = [
-        box([text(f"**{name}** – {does}"), *buttons([execute(name, "command.run", {"command": name})])])
+        box([text(f"**{name}** – {does}"), *buttons([_command(name, sentence_case(name), words)])])
         for name, does in nearest
     ]
     asked_told = [text(words("Du skrev: {text}", text=escape(asked[:200])))] if asked else []

@@ -69,7 +69,9 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
 
 def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     rules = view.voting.rules
-    consensus = rules.agreement is Agreement.CONSENSUS
+    majority = words("Mest stemmevekt for eller mot avgjør")
+    if rules.agreement is Agreement.CONSENSUS:
+        majority = words("Alle må være enige")
     superior = view.board.name if view.board else words("overordnet organ")
     quorum = words("Mer enn halvparten av kommunene og av stemmevekten må stemme")
     if rules.quorum != Fraction(1, 2):
@@ -77,7 +79,10 @@ def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     weights = words.join([escape(f"{line.entry.name} {line.entry.weight}") for line in view.lines])
     return [
         (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
-        (words("Flertall"), words("Alle må være enige") if consensus else words("Flest stemmevekt for eller mot")),
+        (
+            words("Flertall"),
+            words("Alle må være enige") if consensus else words("Mest stemmevekt for eller mot avgjør"),
+        ),
         (words("Stemmevekt"), weights),
         (words("Vedtaksfør"), quorum),
         (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
@@ -146,7 +151,8 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     )
     lines = [text(f"✓ {told}", weight="Bolder")]
     if own.person_id != (view.viewer.person.id if view.viewer else ""):
-        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=_caster(view, words))))
+        name = escape(view.own_ballot_by) or words("en kollega")
+        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=name)))
     if own.remark:
         lines.append(text(words("Merknad: {remark}", remark=escape(own.remark))))
     if own.escalation_demanded:
@@ -154,10 +160,6 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     if view.voting.rules.ballot_may_change:
         lines.append(quiet(words("Dere kan endre stemmen til avstemningen lukkes.")))
     return [box(lines, "good")]
-
-
-def _caster(view: VotingView, words: Words) -> str:
-    return escape(view.own_ballot_by) or words("En kollega")
 
 
 def _own_box(view: VotingView, words: Words) -> list[Element]:
@@ -211,7 +213,7 @@ def ballot_differs_card(view: VotingView, words: Words) -> Card:
     title = words("Stemmen for {organisation} er endret", organisation=organisation)
     told = words(
         "{name} har endret stemmen dere deler i {case}. Den siste som avgis før lukking, teller. Snakk gjerne sammen.",
-        name=_caster(view, words),
+        name=escape(view.own_ballot_by) or words("En kollega"),
         case=view.proposal.case_number,
     )
     actions = [execute(words("Se stemmen"), "voting.view", {"voting": view.voting.id})] if view.voting.is_open else []

@@ -166,7 +166,7 @@ def test_the_frozen_rules_and_weights_are_shown() -> None:
 def test_a_colleagues_ballot_is_told_with_who_cast_it() -> None:
     by_ola = views.own_view(own_ballot=replace(views.ballot(1), person_id="p-ola"), own_ballot_by="Ola Eksempel")
     assert "Avgitt av Ola Eksempel. Dere deler én stemme." in told(voting_card(by_ola, NB))
-    assert "Avgitt av En kollega" in told(voting_card(replace(by_ola, own_ballot_by=""), NB))
+    assert "Avgitt av en kollega" in told(voting_card(replace(by_ola, own_ballot_by=""), NB))
 
 
 def test_a_card_drawn_on_its_frame_is_the_same_card() -> None:
