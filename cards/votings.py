@@ -79,10 +79,7 @@ def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     weights = words.join([escape(f"{line.entry.name} {line.entry.weight}") for line in view.lines])
     return [
         (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
-        (
-            words("Flertall"),
-            words("Alle må være enige") if consensus else words("Mest stemmevekt for eller mot avgjør"),
-        ),
+        (words("Flertall"), majority),
         (words("Stemmevekt"), weights),
         (words("Vedtaksfør"), quorum),
         (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
