@@ -13,7 +13,7 @@ from jsonschema_rs import Draft6Validator
 from cards.build import Card
 from cards.linter import lint
 from locales import words
-from tests.unit.card_views import CARDS, LONG_CARDS
+from tests.unit.card_gallery import CARDS, LONG_CARDS
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "cards"

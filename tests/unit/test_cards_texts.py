@@ -22,6 +22,7 @@ from committee.proposals import LONGEST, Assurance, ProposalForm, ProposalState
 from committee.voting import Voting
 from locales import words
 from tests.unit import card_views as views
+from tests.unit.card_gallery import CARDS
 
 _MARKUP = (
     *("*", "_", "**", "[", "](", ")", "<at>", "</at>", "<b>", "\\", "`", "~~", "\n", "\r\n", "\r", "\t", " ", "    "),
@@ -202,7 +203,7 @@ def test_a_name_that_stands_alone_begins_large() -> None:
 
 def test_a_marker_is_found_in_the_card_and_changes_nothing_else() -> None:
     """The id is how a post that may have been delivered is looked for."""
-    card = views.CARDS["voting_shared"](words("nb"))
+    card = CARDS["voting_shared"](words("nb"))
     marked = with_marker(card, "ub-voting-1")
     assert marked["body"][0]["id"] == "ub-voting-1"
     assert "id" not in card["body"][0]
