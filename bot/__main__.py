@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import typer
-from committee.yaml_file import YamlFileError
 
 from committee.audit import Breach, check_chain
+from committee.yaml_file import YamlFileError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 database = typer.Typer(help="The database.")

@@ -5,7 +5,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import botbuilder.schema
 from botbuilder.core import ActivityHandler, TurnContext
@@ -56,8 +56,8 @@ class CommitteeActivityHandler(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         """Answer words; a message sent again is answered once."""
-        sender: Sender = turn_context.turn_state[_SENDER]
-        activity: dict[str, Any] = turn_context.turn_state[_ACTIVITY]
+        sender = _sender_of(turn_context)
+        activity = cast(dict[str, Any], turn_context.turn_state[_ACTIVITY])
         if sender.activity_id and not self._first_time(sender.conversation_id, sender.activity_id):
             return
         value = activity.get("value")
@@ -67,7 +67,8 @@ class CommitteeActivityHandler(ActivityHandler):
 
     async def on_members_added_activity(self, members_added: list[ChannelAccount], turn_context: TurnContext) -> None:
         """The bot itself was added (the other news of an installation)."""
-        if any(member.id == turn_context.activity.recipient.id for member in members_added):
+        bot_id = turn_context.activity.recipient.id if turn_context.activity.recipient else None
+        if any(member.id == bot_id for member in members_added):
             await self._install(turn_context)
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
@@ -76,11 +77,11 @@ class CommitteeActivityHandler(ActivityHandler):
 
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
         """The app was removed; when it is added again, that is news."""
-        sender: Sender = turn_context.turn_state[_SENDER]
+        sender = _sender_of(turn_context)
         self._seen.pop((sender.conversation_id, "installed"), None)
 
     async def _install(self, turn_context: TurnContext) -> None:
-        sender: Sender = turn_context.turn_state[_SENDER]
+        sender = _sender_of(turn_context)
         if self._first_time(sender.conversation_id, "installed"):
             await self._on_installed(sender)
 
@@ -92,6 +93,10 @@ class CommitteeActivityHandler(ActivityHandler):
         if len(self._seen) > _REMEMBERED_ACTIVITIES:
             self._seen.popitem(last=False)
         return True
+
+
+def _sender_of(turn_context: TurnContext) -> Sender:
+    return cast(Sender, turn_context.turn_state[_SENDER])
 
 
 def read_words(activity: Mapping[str, Any]) -> str:
@@ -121,7 +126,7 @@ def _make_reply(turn_context: TurnContext) -> Reply:
 
 def _make_message(card: dict[str, Any] | None, text: str | None) -> Activity:
     if card is None:
-        return Activity(type="message", text=text, text_format="markdown")
+        return Activity(type="message", text=text or "", text_format="markdown")
     check_size(card)
     return Activity(type="message", attachments=[Attachment(content_type=CARD_TYPE, content=card)])
 
@@ -203,8 +208,8 @@ class ActivityProcessor:
 
     async def _tell_failure(self, turn_context: TurnContext, error: Exception) -> None:
         """BotAdapter.on_turn_error: log it, and tell whoever wrote a message."""
-        reference = report_failure(error, turn_context.turn_state.get(_ACTIVITY))
+        reference = report_failure(error, cast(dict[str, Any], turn_context.turn_state[_ACTIVITY]))
         if turn_context.activity.type == "message":
-            sender: Sender = turn_context.turn_state[_SENDER]
+            sender = _sender_of(turn_context)
             text = apologise(error, reference, sender.locale, self._translate)
             await _send(turn_context, _make_message(None, text))

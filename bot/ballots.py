@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cards.votings import voting_card, voting_frame
-
 from bot.office import Card, Visit
+from cards.votings import voting_card, voting_frame
 from committee.errors import CommitteeError
 from committee.voting import Choice
 from committee.workflows.votings import cast_ballot

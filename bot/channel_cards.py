@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 
+from bot.office import Card
 from cards.escalations import escalation_card
 from cards.meetings import meeting_card, orphaned_card
 from cards.minutes import minutes_card, minutes_draft_card
 from cards.proposals import assurance_card, proposal_card, sent_back_card
 from cards.votings import ballot_differs_card, voting_card
-from locales import Words, words
-
-from bot.office import Card
 from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.rights import Right, may
 from committee.views import view_meeting, view_proposal, view_voting
+from locales import Words, words
 
 ChannelCard = Callable[[Transaction, Directory, str, str, Words], Card]
 PersonalCard = Callable[[Transaction, Directory, Member, str, Words], Card]

@@ -144,7 +144,8 @@ def _check(method: str, answer: HTTPClientResponse) -> None:
     if status >= 300:
         _raise_failure(method, status, answer)
     try:
-        answer.body() and orjson.loads(answer.body())
+        if content := answer.body():
+            orjson.loads(content)
     except orjson.JSONDecodeError:
         raise _lost(method) from None
     answer.headers["Content-Type"] = "application/json"  # whatever it was called, it can be read as that

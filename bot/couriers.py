@@ -9,13 +9,10 @@ from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from cards.build import with_marker
-from documents import safe_file_name, typeset_minutes
-from locales import words
-
 from bot.channel_cards import draw_channel_card, draw_personal_card
 from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
+from cards.build import with_marker
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Person
 from committee.microsoft_errors import Gone, Unavailable
@@ -23,7 +20,9 @@ from committee.outbox import Errand, ErrandKind, Post
 from committee.ports import Store
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
 from committee.workflows.minutes import record_file
+from documents import safe_file_name, typeset_minutes
 from graph.values import Attendee, CreatedEvent, EventDraft, Folder, UploadedFile
+from locales import words
 
 Card = dict[str, Any]
 
@@ -113,7 +112,6 @@ class Couriers:
             place = Place(
                 service_url=service_url,
                 tenant_id=self._tenant(errand.committee_id),
-                team_id=space.team_id,
                 channel_id=space.channel_id,
             )
             posted = await self.sender.post_card(place, card, summary=_summary(card))

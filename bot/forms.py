@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from bot.office import Card, Visit
 from cards.minutes import minutes_form
 from cards.proposals import proposal_form
-
-from bot.office import Card, Visit
 from committee.errors import CommitteeError, FormError
 from committee.proposals import LONGEST, ProposalForm
 from committee.rights import Right, require

@@ -3,15 +3,14 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from locales import words
-from locales.refusals import refusal
-
 from bot.actions import answer_action
 from bot.forms import answer_fetch, answer_submit, tell_in_dialog
 from bot.identity import Sender
 from bot.office import Office, Visit, receive
 from bot.search import SEARCH_RESPONSE, answer_search
 from committee.errors import CommitteeError
+from locales import words
+from locales.refusals import refusal
 
 MESSAGE = "application/vnd.microsoft.activity.message"
 Answer = Callable[[Visit, Mapping[str, Any]], Awaitable[dict[str, Any]]]

@@ -25,7 +25,6 @@ class Place:
 
     service_url: str
     tenant_id: str
-    team_id: str
     channel_id: str
     thread_root: str | None = None
 
@@ -69,11 +68,10 @@ class Messenger:
             tenant_id=place.tenant_id,
             channel_data={
                 "channel": {"id": place.channel_id},
-                "team": {"id": place.team_id},
                 "tenant": {"id": place.tenant_id},
             },
         )
-        created = await self._client(place.service_url).conversations.create_conversation(parameters)
+        created: Any = await self._client(place.service_url).conversations.create_conversation(parameters)
         return _posted(place.service_url, created and created.id, created and created.activity_id)
 
     async def post_reply(self, place: Place, card: Card, *, summary: str = "") -> Posted:
@@ -101,7 +99,7 @@ class Messenger:
 
     async def _send(self, service_url: str, conversation_id: str, card: Card, summary: str) -> Posted:
         activity = _make_activity(card, summary)
-        sent = await self._client(service_url).conversations.send_to_conversation(conversation_id, activity)
+        sent: Any = await self._client(service_url).conversations.send_to_conversation(conversation_id, activity)
         return _posted(service_url, conversation_id, sent and sent.id)
 
     async def _find_chat(self, person: Person) -> str:
@@ -122,7 +120,7 @@ class Messenger:
             channel_data={"tenant": {"id": person.tenant_id}},
         )
         try:
-            created = await self._client(person.service_url).conversations.create_conversation(parameters)
+            created: Any = await self._client(person.service_url).conversations.create_conversation(parameters)
         except Ambiguous as error:
             # Opening a chat that is open answers with the same one, so it may be done again.
             raise Unavailable(code=error.code, request_id=error.request_id, status=error.status) from error
@@ -135,7 +133,7 @@ def _make_activity(card: Card, summary: str) -> Activity:
     check_size(card)
     return Activity(
         type="message",
-        summary=summary or None,
+        summary=summary or None,  # pyright: ignore[reportArgumentType] - botbuilder leaves out what is None
         attachments=[Attachment(content_type=CARD_TYPE, content=card)],
     )
 

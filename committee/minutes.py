@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from committee.voting import Choice, Outcome, Reason, Tally
 
@@ -33,6 +34,7 @@ class BallotLine:
     weight: int
     choice: Choice | None
     remark: str = ""
+    escalation_demanded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,4 +89,4 @@ class Minutes:
     @property
     def file_stem(self) -> str:
         """`Bestillerutvalget referat 2026-12-16`, safe in SharePoint."""
-        return f"{self.committee_name} referat {self.starts_at:%Y-%m-%d}"
+        return f"{self.committee_name} referat {self.starts_at.astimezone(ZoneInfo(self.time_zone)):%Y-%m-%d}"

@@ -103,16 +103,17 @@ def _voting(case: CaseRecord, words: Words) -> Page:
     return {
         "heading": words("Avstemning"),
         "head": [words("Kommune"), words("Stemmevekt"), words("Stemme"), words("Merknad")],
-        "rows": [
-            [one.organisation, str(one.weight), choice_name(one.choice, words), one.remark] for one in case.ballots
-        ],
+        "rows": [_ballot(one, words) for one in case.ballots],
         "shares": shown,
         "alt": words("Stemmevekten fordelt i en stolpe: {shares}.", shares=told),
     }
 
 
 def _ballot(line: BallotLine, words: Words) -> list[str]:
-    return [line.organisation, str(line.weight), choice_name(line.choice, words), line.remark]
+    choice = choice_name(line.choice, words)
+    if line.escalation_demanded:
+        choice += " " + words("(krever løft)")
+    return [line.organisation, str(line.weight), choice, line.remark]
 
 
 def _share(ballots: Sequence[BallotLine], kind: str | None, words: Words) -> Page:

@@ -22,6 +22,7 @@ def fill_docx(page: dict[str, Any], *, created_at: datetime) -> bytes:
     legible = made_legible(page)
     template.render({**legible, "page_parts": re.split(r"\{pages?\}", legible["page"])}, autoescape=True)
     document = template.docx
+    assert document is not None  # `render` has opened it
     _mark_language(document, page["tag"])
     properties = document.core_properties
     properties.title, properties.author, properties.language = (

@@ -1,7 +1,8 @@
 """Every word a member reads: msgids are bokmål, nynorsk and English stand in the .po files beside this one."""
 
+import datetime as calendar
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import lru_cache
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
@@ -52,11 +53,11 @@ class Words:
             return "".join(parts)
         return self(N_("{most} og {last}"), most=", ".join(parts[:-1]), last=parts[-1])
 
-    def date(self, day: date) -> str:
+    def date(self, day: calendar.date) -> str:
         """«torsdag 17. desember 2026»."""
         return self._day(day, _DAY[self.language])
 
-    def short_date(self, day: date) -> str:
+    def short_date(self, day: calendar.date) -> str:
         """«17.12.2026»."""
         return self._day(day, _SHORT_DAY[self.language])
 
@@ -74,7 +75,7 @@ class Words:
         same_day = starts_at.astimezone(_zone(zone)).date() == ends_at.astimezone(_zone(zone)).date()
         return f"{first}–{last}" if same_day else f"{first} – {self.moment(ends_at, zone)}"
 
-    def _day(self, day: date, pattern: str) -> str:
+    def _day(self, day: calendar.date, pattern: str) -> str:
         from babel.dates import format_date  # 100 ms, and only those who tell dates pay it
 
         return format_date(day, pattern, locale=BABEL[self.language])

@@ -23,7 +23,7 @@ def build_message(
     activity["attachments"] = [{"contentType": "text/html", "content": f"<p>{post.text}</p>"}]
     if mention:
         mentioned = {"id": BOT_MRI, "name": BOT_NAME}
-        activity["entities"].append({"type": "mention", "mentioned": mentioned, "text": AT_BOT})
+        activity["entities"] += [{"type": "mention", "mentioned": mentioned, "text": AT_BOT}]
     if value is not None:
         activity.pop("text")
         activity.pop("attachments")

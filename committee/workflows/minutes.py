@@ -90,8 +90,15 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
     lines = []
     for entry in tx.roll(voting.id):
         ballot = ballots.get(entry.organisation_id)
-        choice, remark = (ballot.choice, ballot.remark) if ballot else (None, "")
-        lines.append(BallotLine(organisation=entry.name, weight=entry.weight, choice=choice, remark=remark))
+        lines.append(
+            BallotLine(
+                organisation=entry.name,
+                weight=entry.weight,
+                choice=ballot.choice if ballot else None,
+                remark=ballot.remark if ballot else "",
+                escalation_demanded=ballot is not None and ballot.escalation_demanded,
+            )
+        )
     superior = directory.mandate(proposal.committee_id).superior
     board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
     return replace(

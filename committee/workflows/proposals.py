@@ -1,6 +1,7 @@
 """A proposal is sent, assured or sent back, and put on an agenda."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -192,7 +193,7 @@ def _of(tx: Transaction, actor: Member, proposal_id: str) -> Proposal:
 
 
 def _record(
-    tx: Transaction, actor: Member, proposal: Proposal, action: str, details: dict[str, object], *, now: datetime
+    tx: Transaction, actor: Member, proposal: Proposal, action: str, details: Mapping[str, object], *, now: datetime
 ) -> None:
     tx.record(
         proposal.committee_id,

@@ -49,9 +49,7 @@ class Stage:
             app_id=BOT_APP_ID, session=session, token=self.tokens, hosts=ServiceHosts(["127.0.0.1"])
         )
         self.messenger = Messenger(app_id=BOT_APP_ID, clients=self.clients)
-        self.place = Place(
-            service_url=sandbox.service_url, tenant_id=TENANT_ID, team_id=TEAM_THREAD, channel_id=CHANNEL
-        )
+        self.place = Place(service_url=sandbox.service_url, tenant_id=TENANT_ID, channel_id=CHANNEL)
 
     def cards(self, conversation: str = CHANNEL) -> list[object]:
         return [
@@ -95,7 +93,6 @@ async def test_a_reply_stays_in_its_thread(stage: Stage) -> None:
     thread = Place(
         service_url=stage.place.service_url,
         tenant_id=TENANT_ID,
-        team_id=TEAM_THREAD,
         channel_id=CHANNEL,
         thread_root=root.activity_id,
     )
