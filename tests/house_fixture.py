@@ -1,10 +1,10 @@
 """The whole house for a scenario: the sandbox's Microsoft 365, and the real bot on a port of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,20 @@ from aiohttp import web
 from bot.app import Running, open_bot
 from bot.settings import read_settings
 from bot.web import make_runner
+from committee.workflows.errands import EDIT_PAUSE
 from sandbox.binding import bind
+from sandbox.calendars import CalendarEvent, seed_board_meetings
 from sandbox.deliver import BotAnswer
 from sandbox.posts import Post
 from storage.database import migrate
 from tests.sandbox_fixture import RunningSandbox, find_person, running_sandbox
 
+#: When every house opens, whatever the day: case numbers are of 2026, the board meets on 31 December and 8 April.
+OPENED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+_AHEAD = OPENED_AT - datetime.now(UTC)
+PEOPLE = (
+    "leder", "rorikt", "molde1", "molde2", "aukra", "rauma", "vestnes", "tillitsvalgt", "utenfor", "sekretaer",
+)  # fmt: skip
 CHANNEL = "19:bestillerutvalget@thread.tacv2"
 BOARD_CHANNEL = "19:styret@thread.tacv2"
 FORM = {
@@ -71,14 +79,23 @@ def button(card: Any, title: str) -> dict[str, Any]:
     return found
 
 
+@dataclass(slots=True)
+class HouseClock:
+    """The house's time: it runs as time does, and a deadline can pass without waiting for it."""
+
+    ahead: timedelta = _AHEAD
+
+    def read(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
 @dataclass(slots=True, kw_only=True)
 class House:
     """A running bot and its Microsoft 365, with the hands of a person."""
 
     sandbox: RunningSandbox
     bot: Running
-    #: Added to the real time, so that a deadline can pass without waiting for it.
-    _ahead: list[timedelta] = field(default_factory=lambda: [timedelta(0)])
+    clock: HouseClock
 
     async def say(self, persona: str, text: str, **place: Any) -> dict[str, Any]:
         """Writes to the bot and gives the card it answers with."""
@@ -171,8 +188,56 @@ class House:
     async def voting(self, voting_id: str) -> Any:
         return await self.bot.office.store.read(lambda tx: tx.voting(voting_id))
 
-    def pass_time(self, by: timedelta) -> None:
-        self._ahead[0] += by
+    async def cast(self, voting_id: str, choices: Mapping[str, str]) -> None:
+        """Votes for each of these people; every ballot is taken."""
+        for persona, choice in choices.items():
+            answer = await self.vote(persona, voting_id, choice)
+            assert says(answer["value"], "Din stemme for"), answer
+
+    async def close(self, voting_id: str) -> dict[str, Any]:
+        """The chair closes; gives the card of the result."""
+        return (await self.act("leder", "voting.close", voting=voting_id))["value"]
+
+    async def record(self, committee_id: str = "bestillerutvalget") -> list[Any]:
+        """The audit log."""
+        return list(await self.bot.office.store.read(lambda tx: tx.entries(committee_id)))
+
+    async def snapshot(self) -> dict[str, Any]:
+        """All that people can have changed, to see that nothing was."""
+
+        def look(tx: Any) -> dict[str, Any]:
+            found: dict[str, Any] = {"log": [tx.head(one) for one in sorted(tx.committees_with_log())]}
+            for committee_id in ("bestillerutvalget", "styret"):
+                votings, meetings = tx.votings(committee_id), tx.meetings(committee_id)
+                found[committee_id] = (
+                    list(tx.proposals(committee_id)),
+                    list(votings),
+                    [list(tx.ballots(one.id)) for one in votings],
+                    list(meetings),
+                    [tx.minutes_of(one.id) for one in meetings],
+                )
+            return found
+
+        return await self.bot.office.store.read(look)
+
+    async def pass_time(self, by: timedelta) -> None:
+        """Moves the clock, lets it go its round, and delivers what came of it."""
+        self.clock.ahead += by
+        await self.bot.rounds.go()
+        await self.settle()
+
+    async def show_now(self) -> None:
+        """Has the edits of cards that wait for more ballots delivered now."""
+        await self.pass_time(EDIT_PAUSE + timedelta(seconds=1))
+
+    def board(self) -> list[CalendarEvent]:
+        """The board's meetings as its calendar has them."""
+        return [event for event in self.sandbox.tenant.calendars.list_board() if not event.gone]
+
+    def calendar(self, persona: str) -> list[CalendarEvent]:
+        """The committee's meetings in a person's calendar."""
+        events = self.sandbox.tenant.calendars.list_for(find_person(persona))
+        return [event for event in events if event.subject == "Møte i Bestillerutvalget"]
 
 
 def body(answer: BotAnswer) -> dict[str, Any]:
@@ -183,13 +248,17 @@ def body(answer: BotAnswer) -> dict[str, Any]:
 @asynccontextmanager
 async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
     """A fresh house in `tmp_path`; opened twice on the same path it finds all again."""
+    is_new = not (tmp_path / "sandbox").exists()
     async with running_sandbox(tmp_path, **settings) as sandbox:
+        if is_new:
+            _seat_board(sandbox)
         listener = bind(0)
         port = listener.getsockname()[1]
         environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1"}
         chosen = read_settings(environment)
         await asyncio.to_thread(migrate, chosen.database_url)
-        async with open_bot(chosen) as running:
+        clock = HouseClock()
+        async with open_bot(chosen, now=clock.read) as running:
             runner = make_runner(running.app)
             await runner.setup()
             await web.SockSite(runner, listener).start()
@@ -197,6 +266,15 @@ async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]
             sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
             await sandbox.introduce()
             try:
-                yield House(sandbox=sandbox, bot=running)
+                yield House(sandbox=sandbox, bot=running, clock=clock)
             finally:
                 await runner.cleanup()
+
+
+def _seat_board(sandbox: RunningSandbox) -> None:
+    """The board's calendar as it stood when every house opens."""
+    calendars = sandbox.tenant.calendars
+    for event in calendars.list_board():
+        calendars.change(event, cancelled=True, gone=True, categories=[])
+    for event in seed_board_meetings(OPENED_AT.date()):
+        calendars.keep(event)
