@@ -218,7 +218,7 @@ async def test_an_answer_that_is_too_late_is_ambiguous_for_a_post(stage: Stage) 
 
 
 async def test_a_service_that_is_not_there_is_unavailable_for_a_post_too(stage: Stage) -> None:
-    place = Place(service_url=f"http://127.0.0.1:{free_port()}/", tenant_id=TENANT_ID, team_id="t", channel_id=CHANNEL)
+    place = Place(service_url=f"http://127.0.0.1:{free_port()}/", tenant_id=TENANT_ID, channel_id=CHANNEL)
     with pytest.raises(Unavailable):
         await stage.messenger.post_card(place, card(), summary="")
 
