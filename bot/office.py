@@ -37,8 +37,9 @@ class Office:
     _drawn: OrderedDict[tuple[str, str], list[Card]] = field(default_factory=OrderedDict)
 
     @property
-    def catalogue(self) -> frozenset[str]:
-        return frozenset(service.id for service in self.services)
+    def catalogue(self) -> dict[str, str]:
+        """The services' names, by id."""
+        return {service.id: service.name for service in self.services}
 
     async def frame(self, voting_id: str) -> VotingFrame:
         """What never changes of a voting, read once: another replica reads the same."""

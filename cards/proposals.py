@@ -79,8 +79,8 @@ def _standing(view: ProposalView, words: Words) -> Element:
 def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[Element]:
     form = view.proposal.form
     kind = words("Ny tjeneste") if form.kind == "new" else words("Endring av tjeneste")
-    if form.service:
-        kind = words("Endring av {service}", service=escape(form.service))
+    if form.service_name:
+        kind = words("Endring av {service}", service=escape(form.service_name))
     need = form.need if whole else shorten(form.need, _SHOWN)
     return [
         facts(

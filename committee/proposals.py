@@ -1,5 +1,6 @@
 """An IKT-forslag: the form, the case and the states it goes through (002-01, 002-16)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -39,7 +40,9 @@ class ProposalForm:
 
     title: str = ""
     kind: str | None = None
+    #: Of the catalogue, by id; its name as it was when the form was sent.
     service: str = ""
+    service_name: str = ""
     need: str = ""
     affected: str = ""
     cost: str = ""
@@ -121,8 +124,11 @@ class _Faults:
             self.fields[name] = "field_too_long"
 
 
-def check_form(form: ProposalForm, catalogue: frozenset[str]) -> ProposalForm:
-    """The form, trimmed. Raises FormError naming every field that is empty, too long or not in the catalogue."""
+def check_form(form: ProposalForm, catalogue: Mapping[str, str]) -> ProposalForm:
+    """The form, trimmed; `catalogue` has the services' names by id.
+
+    Raises FormError naming every field that is empty, too long or not in the catalogue.
+    """
     faults = _Faults()
     for name, longest in LONGEST.items():
         faults.text(name, getattr(form, name), longest)
@@ -136,7 +142,7 @@ def check_form(form: ProposalForm, catalogue: frozenset[str]) -> ProposalForm:
         raise FormError(faults.fields, longest=LONGEST)
     trimmed = {name: getattr(form, name).strip() for name in LONGEST}
     service = form.service if form.kind == ProposalKind.CHANGE else ""
-    return replace(form, service=service, **trimmed)
+    return replace(form, service=service, service_name=catalogue.get(service, ""), **trimmed)
 
 
 def check_text(name: str, value: str, longest: int) -> str:

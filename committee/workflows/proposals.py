@@ -35,7 +35,7 @@ def submit_proposal(
     form: ProposalForm,
     *,
     proposal_id: str,
-    catalogue: frozenset[str],
+    catalogue: Mapping[str, str],
     now: datetime,
 ) -> Proposal:
     """Gives the proposal a case number and sends it to kvalitetssikring (002-01, 002-16).
@@ -76,7 +76,7 @@ def _resubmit(
     known: Proposal,
     form: ProposalForm,
     *,
-    catalogue: frozenset[str],
+    catalogue: Mapping[str, str],
     now: datetime,
 ) -> Proposal:
     if known.proposer_id != actor.person.id:
