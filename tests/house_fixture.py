@@ -265,6 +265,7 @@ async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]
             running.rounds.open()
             sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
             await sandbox.introduce()
+            await running.office.plan("bestillerutvalget")
             try:
                 yield House(sandbox=sandbox, bot=running, clock=clock)
             finally:
