@@ -31,8 +31,8 @@ async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
             member,
             voting_id,
             choice,
-            remark=_text(data, "remark"),
-            escalation_demanded=_text(data, "demand") == "true",
+            remark=_text(data, "remark") if "remark" in data else None,
+            escalation_demanded=_text(data, "demand") == "true" if "demand" in data else None,
             seen_revision=_whole(data, "revision"),
             now=now,
         )

@@ -7,11 +7,16 @@ from typing import Any
 from bot.office import Card, Visit
 from cards.minutes import minutes_form
 from cards.proposals import proposal_form
+from cards.votings import ballot_form
 from committee.errors import CommitteeError, FormError
+from committee.ports import Transaction
 from committee.proposals import LONGEST, ProposalForm
 from committee.rights import Right, require
+from committee.views import VotingView, view_voting
+from committee.voting import Choice
 from committee.workflows.minutes import edit_minutes
 from committee.workflows.proposals import submit_proposal
+from committee.workflows.votings import cast_ballot
 
 CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 Data = Mapping[str, Any]
@@ -23,6 +28,8 @@ async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:
     match data.get("form"):
         case "proposal":
             return await _fetch_proposal(visit, data)
+        case "ballot":
+            return await _fetch_ballot(visit, data)
         case "minutes":
             return await _fetch_minutes(visit, data)
     raise CommitteeError("unknown_action")
@@ -34,6 +41,8 @@ async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
     match data.get("form"):
         case "proposal":
             return await _submit_proposal(visit, data)
+        case "ballot":
+            return await _submit_ballot(visit, data)
         case "minutes":
             return await _submit_minutes(visit, data)
     raise CommitteeError("unknown_action")
@@ -101,6 +110,69 @@ def _read_form(data: Data) -> ProposalForm:
     personal = {"yes": True, "no": False}.get(_text(data, "personal_data"))
     texts = {name: _text(data, name) for name in (*LONGEST, "service")}
     return ProposalForm(kind=_text(data, "kind") or None, personal_data=personal, **texts)
+
+
+async def _fetch_ballot(visit: Visit, data: Data) -> dict[str, Any]:
+    view = await _view_own_ballot(visit, data)
+    return _dialog(visit.words("Stem i {case}", case=view.proposal.case_number), ballot_form(view, visit.words))
+
+
+async def _view_own_ballot(visit: Visit, data: Data) -> VotingView:
+    """Raises CommitteeError for one who has no vote here, or comes too late."""
+
+    def look(tx: Transaction) -> VotingView:
+        voting = tx.voting(_text(data, "voting"))
+        return view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
+
+    view = await visit.office.store.read(look)
+    if view.no_vote:
+        raise CommitteeError(view.no_vote)
+    if not view.voting.is_open:
+        raise CommitteeError("voting_closed")
+    return view
+
+
+#: What is wrong with a ballot that its form can put beside a field.
+_BALLOT_FIELDS = {"unknown_choice": "choice", "remark_too_long": "remark", "escalation_needs_reason": "remark"}
+
+
+async def _submit_ballot(visit: Visit, data: Data) -> dict[str, Any]:
+    try:
+        await _cast_ballot(visit, data)
+    except CommitteeError as error:
+        field = _BALLOT_FIELDS.get(error.code)
+        if field is None:
+            raise
+        view = await _view_own_ballot(visit, data)
+        typed = {name: _text(data, name) for name in ("choice", "remark", "demand")}
+        card = ballot_form(view, visit.words, typed=typed, faults={field: error.code})
+        return _dialog(visit.words("Stem i {case}", case=view.proposal.case_number), card)
+    visit.office.nudge()
+    return tell_in_dialog(visit.words("Stemmen er avgitt. Du kan endre den til avstemningen lukkes."))
+
+
+async def _cast_ballot(visit: Visit, data: Data) -> None:
+    try:
+        choice = Choice(_text(data, "choice"))
+    except ValueError:
+        raise CommitteeError("unknown_choice") from None
+    seen = _text(data, "revision")
+
+    def work(tx: Transaction) -> None:
+        voting = tx.voting(_text(data, "voting"))
+        cast_ballot(
+            tx,
+            visit.directory,
+            visit.member_of(voting.committee_id),
+            voting.id,
+            choice,
+            remark=_text(data, "remark"),
+            escalation_demanded=_text(data, "demand") == "true",
+            seen_revision=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            now=visit.office.now(),
+        )
+
+    await visit.office.store.write(work)
 
 
 async def _fetch_minutes(visit: Visit, data: Data) -> dict[str, Any]:

@@ -20,4 +20,4 @@ VERBS = frozenset(
         "command.run",
     }
 )
-FORMS = frozenset({"proposal", "minutes"})
+FORMS = frozenset({"proposal", "ballot", "minutes"})

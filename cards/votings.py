@@ -1,5 +1,6 @@
 """A voting's card: shared, one's own, and after closing."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -12,12 +13,16 @@ from cards.build import (
     escape,
     execute,
     facts,
+    fault,
     heading,
+    input_choice,
     input_text,
     input_toggle,
+    open_dialog,
     quiet,
     shorten,
     subheading,
+    submit,
     table,
     text,
 )
@@ -106,32 +111,55 @@ def _turnout(view: VotingView, words: Words) -> list[Element]:
 
 
 def _ballot_box(view: VotingView, words: Words) -> list[Element]:
-    own = view.own_ballot
-    fields: list[Element] = [
-        input_text(
-            "remark",
-            words("Merknad til referatet (valgfritt)"),
-            own.remark if own else "",
-            lines=True,
-            hint=words("Det du skriver her, blir synlig når avstemningen er lukket"),
-        )
-    ]
-    if view.voting.rules.escalation_may_be_demanded and view.board:
-        demand = words("Krev at saken løftes til {body} (skriv hvorfor i merknaden)", body=view.board.name)
-        fields.append(
-            input_toggle("demand", demand, on=bool(own and own.escalation_demanded), label=words("Krav om løft"))
-        )
-    revision = own.revision if own else 0
-    choices = [one for one in Choice if one is not Choice.ABSTAIN or view.voting.rules.abstention_allowed]
+    """Buttons only: the card is redrawn as others vote, and would take with it what somebody was writing."""
+    voting = view.voting
+    revision = view.own_ballot.revision if view.own_ballot else 0
     cast = [
         execute(
             choice_name(choice, words),
             "ballot.cast",
-            {"voting": view.voting.id, "choice": choice.value, "revision": revision},
+            {"voting": voting.id, "choice": choice.value, "revision": revision},
         )
-        for choice in choices
+        for choice in _choices(view)
     ]
-    return [*fields, *buttons(cast)]
+    return buttons([*cast, open_dialog(words("Stem med merknad"), "ballot", {"voting": voting.id})])
+
+
+def _choices(view: VotingView) -> list[Choice]:
+    return [one for one in Choice if one is not Choice.ABSTAIN or view.voting.rules.abstention_allowed]
+
+
+def ballot_form(
+    view: VotingView, words: Words, *, typed: Mapping[str, str] | None = None, faults: Mapping[str, str] | None = None
+) -> Card:
+    """The dialog for a ballot with a remark, or with a demand that the superior body decides."""
+    own, faults = view.own_ballot, faults or {}
+    kept = {
+        "choice": own.choice.value if own else "",
+        "remark": own.remark if own else "",
+        "demand": "true" if own and own.escalation_demanded else "false",
+        **(typed or {}),
+    }
+    choices = [(one.value, choice_name(one, words)) for one in _choices(view)]
+    hint = words("Det du skriver her, blir synlig når avstemningen er lukket")
+    body = [
+        text(escape(view.proposal.form.title), weight="Bolder"),
+        box([subheading(words("Innstilling")), text(escape(view.proposal.recommendation))]),
+        input_choice("choice", words("Din stemme"), choices, kept["choice"], style="expanded"),
+        *_wrong(faults.get("choice"), words),
+        input_text("remark", words("Merknad til referatet (valgfritt)"), kept["remark"], lines=True, hint=hint),
+        *_wrong(faults.get("remark"), words),
+    ]
+    if view.voting.rules.escalation_may_be_demanded and view.board:
+        demand = words("Krev at saken løftes til {body} (skriv hvorfor i merknaden)", body=view.board.name)
+        body.append(input_toggle("demand", demand, on=kept["demand"] == "true", label=words("Krav om løft")))
+    data = {"voting": view.voting.id, "revision": str(own.revision if own else 0)}
+    body += buttons([submit(words("Avgi stemme"), "ballot", data)])
+    return card(body, words, summary=words("Stem i {case}", case=view.proposal.case_number))
+
+
+def _wrong(code: str | None, words: Words) -> list[Element]:
+    return [fault(refusal(CommitteeError(code, longest=LONGEST_REMARK), words))] if code else []
 
 
 def _own(view: VotingView, words: Words) -> list[Element]:

@@ -105,20 +105,23 @@ def cast_ballot(
     voting_id: str,
     choice: Choice,
     *,
-    remark: str = "",
-    escalation_demanded: bool = False,
+    remark: str | None = None,
+    escalation_demanded: bool | None = None,
     seen_revision: int = 0,
     now: datetime,
 ) -> tuple[Voting, Ballot]:
     """Casts or changes the organisation's one ballot (002-04, C3); the last before closing counts.
 
+    A remark or demand that is None stays as it was: whoever only changes their mind loses no words.
     `seen_revision` is the ballot's revision on the card that was pressed: the same press delivered again, in any
     order, changes nothing. Raises CommitteeError("no_vote_…", "voting_closed", "ballot_is_final", …).
     """
     voting = tx.voting(voting_id)
     entry = voice_of(tx, voting, actor)
     before = tx.ballot(voting_id, entry.organisation_id)
-    remark = remark.strip()
+    remark = (before.remark if before else "") if remark is None else remark.strip()
+    if escalation_demanded is None:
+        escalation_demanded = before is not None and before.escalation_demanded
     press = f"{actor.person.id}:{seen_revision}:{choice}:{hash_of(remark)}:{int(escalation_demanded)}"
     if before and (press in before.presses or _says_the_same(before, actor, choice, remark, escalation_demanded)):
         return voting, before

@@ -11,7 +11,7 @@ from cards.help import help_card, message_card, pending_card, propose_card, unkn
 from cards.meetings import meeting_card, meetings_card, next_meeting_card, orphaned_card
 from cards.minutes import minutes_card, minutes_draft_card, minutes_form
 from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
-from cards.votings import ballot_differs_card, voting_card
+from cards.votings import ballot_differs_card, ballot_form, voting_card
 from committee.meetings import ClosedDay, MeetingState
 from committee.members import Function
 from committee.minutes import MinutesState
@@ -82,6 +82,10 @@ CARDS: dict[str, Draw] = {
     "sent_back_mended": lambda words: sent_back_card(proposal_view(ProposalState.SUBMITTED), words),
     "voting_shared": lambda words: voting_card(voting_view(), words),
     "voting_own": lambda words: voting_card(own_view(), words),
+    "ballot_form": lambda words: ballot_form(own_view(), words),
+    "ballot_form_faults": lambda words: ballot_form(
+        own_view(), words, typed={"demand": "true"}, faults={"choice": "unknown_choice", "remark": "remark_too_long"}
+    ),
     "voting_not_yet_voted": lambda words: voting_card(own_view(own_ballot=None, own_ballot_by=""), words),
     "voting_by_colleague": lambda words: voting_card(
         own_view(own_ballot=replace(ballot(1), person_id="p-ola"), own_ballot_by="Ola Eksempel"), words
@@ -143,6 +147,7 @@ LONG_CARDS: dict[str, Draw] = {
     "sent_back": lambda words: sent_back_card(proposal_view(ProposalState.SENT_BACK, long=True), words),
     "voting_shared": lambda words: voting_card(voting_view(long=True), words),
     "voting_own": lambda words: voting_card(own_view(long=True, own_ballot=ballot(1, long=True)), words),
+    "ballot_form": lambda words: ballot_form(own_view(long=True, own_ballot=ballot(1, long=True)), words),
     "voting_closed": lambda words: voting_card(voting_view(Reason.MAJORITY, long=True), words),
     "voting_crowded": lambda words: voting_card(crowded_view(), words),
     "escalation": lambda words: escalation_card(

@@ -15,7 +15,7 @@ from cards.help import pending_card, unknown_card
 from cards.meetings import meeting_card
 from cards.minutes import minutes_card, minutes_form
 from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
-from cards.votings import ballot_differs_card, voting_card
+from cards.votings import ballot_differs_card, ballot_form, voting_card
 from committee.meetings import MeetingState
 from committee.minutes import Attendee
 from committee.proposals import LONGEST, Assurance, ProposalForm, ProposalState
@@ -146,6 +146,7 @@ def written_by_people(text: str) -> dict[str, Card]:
         "assurance_back": assurance_card(replace(case_view, proposal=back), say),
         "sent_back": sent_back_card(replace(case_view, proposal=back), say),
         "voting_own": voting_card(opened, say),
+        "ballot_form": ballot_form(opened, say),
         "voting_shared": voting_card(replace(opened, viewer=None, own_entry=None, own_ballot=None), say),
         "voting_closed": voting_card(closed, say),
         "ballot_differs": ballot_differs_card(opened, say),
@@ -163,11 +164,11 @@ def _closed() -> Voting:
 
 
 WRITTEN = "Q*a*_b_ [c](https://example.no) <at>Alle</at>\n- d\n# e \\ Q"
-FORMS = {"proposal_form": 5, "assurance_form": 3, "minutes_form": 2, "voting_own": 1}
+FORMS = {"proposal_form": 5, "assurance_form": 3, "minutes_form": 2, "ballot_form": 1}
 #: At least so many places where each card shows what people wrote.
 SHOWN = {
     "proposal": 7, "proposals": 1, "proposal_form": 0, "assurance": 8, "assurance_form": 6, "assurance_back": 7,
-    "sent_back": 2, "voting_own": 6, "voting_shared": 4, "voting_closed": 4, "ballot_differs": 3, "escalation": 5,
+    "sent_back": 2, "voting_own": 6, "ballot_form": 2, "voting_shared": 4, "voting_closed": 4, "ballot_differs": 3, "escalation": 5,
     "meeting": 5, "minutes": 6, "minutes_form": 0, "pending": 3, "unknown": 1,
 }  # fmt: skip
 
