@@ -49,11 +49,11 @@ def _bind(arguments: argparse.Namespace) -> socket.socket | None:
     ports = [] if arguments.no_bot else [("--bot-port", arguments.bot_port)]
     for option, port in ports:
         if not _is_free(port):
-            print(f"Port {port} is taken; choose another with {option}.", file=sys.stderr)
+            print(f"Port {port} is taken; choose another with {option} (make run BOT_PORT=…).", file=sys.stderr)
             return None
     listener = _try_bind(arguments.port)
     if listener is None:
-        print(f"Port {arguments.port} is taken; choose another with --port.", file=sys.stderr)
+        print(f"Port {arguments.port} is taken; choose another with --port (make run PORT=…).", file=sys.stderr)
     return listener
 
 

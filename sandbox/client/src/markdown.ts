@@ -24,7 +24,8 @@ const clean = (html: string) =>
 /** Turns the escaped `<at>Name</at>` back into a mention. */
 const withMentions = (html: string) => html.replace(/&lt;at&gt;(.*?)&lt;\/at&gt;/g, '<span class="mention">$1</span>');
 
-export const cardMarkdown = (text: string): string => clean(withMentions(forCards.render(text)));
+/** A card's text. `<at>` in it is text: only `msteams.entities`, which our cards do not use, make mentions. */
+export const cardMarkdown = (text: string): string => clean(forCards.render(text));
 
 /** A message's text as safe HTML, by its text format (markdown, plain or xml). */
 export function messageHtml(text: string, format?: string): string {
