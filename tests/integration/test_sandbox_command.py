@@ -64,7 +64,9 @@ async def test_a_taken_port_gives_one_clear_line(tmp_path: Path, option: str) ->
         out, errors = await process.communicate()
     taken.close()
     assert (process.returncode, out) == (2, b"")
-    assert errors.decode().splitlines() == [f"Port {ports[option]} is taken; choose another with {option}."]
+    variable = {"--port": "PORT", "--bot-port": "BOT_PORT"}[option]
+    expected = f"Port {ports[option]} is taken; choose another with {option} (make run {variable}=…)."
+    assert errors.decode().splitlines() == [expected]
     assert not (tmp_path / "state").exists()
 
 
