@@ -7,14 +7,17 @@ from storage.bodies import Row
 from storage.connection import Connection
 from storage.kinds import ERRANDS, WRITTEN, Key, Kind
 
+MOST_REMEMBERED = 50_000
 Objects = dict[Kind, dict[Key, Any]]
 
 
 class Batch:
     """Everything the workflows of one transaction share; lives no longer than it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, remembered: dict[tuple[Kind, Key], Any] | None = None) -> None:
         self.connection = connection
+        #: Frozen objects read by earlier batches.
+        self._remembered = {} if remembered is None else remembered
         self._known: Objects = {}
         self._written: Objects = {}
 
@@ -22,9 +25,21 @@ class Batch:
         """The object, None when there is none: what this batch wrote, else the database's; read once."""
         known = self._known.setdefault(kind, {})
         if key not in known:
-            rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
-            known[key] = kind.read(rows[0]) if rows else None
+            known[key] = self._remembered.get((kind, key)) if kind.frozen else None
+            if known[key] is None:
+                known[key] = self._load(kind, key)
         return known[key]
+
+    def _load(self, kind: Kind, key: Key) -> Any:
+        rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
+        if not rows:
+            return None
+        found = kind.read(rows[0])
+        if kind.frozen:
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[kind, key] = found
+        return found
 
     def object_of(self, kind: Kind, key: Key, row: Row) -> Any:
         """The object in a listed row, unless the batch already has it in a newer form."""

@@ -31,12 +31,14 @@ class Kind:
     #: How many of the table's first columns are the key.
     key_columns: int = 1
     save: Statement | None = None
+    #: Once written it is never changed, so that what was read may be remembered.
+    frozen: bool = False
 
     def key_of(self, row: Row) -> Key:
         return row[0] if self.key_columns == 1 else tuple(row[: self.key_columns])
 
 
-def _kind(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Row]) -> Kind:
+def _kind(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Row], *, frozen: bool = False) -> Kind:
     keys = list(table.primary_key.columns)
     where = [column == bindparam(column.name) for column in keys]
     return Kind(
@@ -45,6 +47,7 @@ def _kind(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Ro
         row=row,
         key_columns=len(keys),
         save=Statement(table),
+        frozen=frozen,
     )
 
 
@@ -99,7 +102,7 @@ PROPOSALS = _kind(
 )
 VOTINGS = _kind(schema.votings, _voting.load, _voting_row)
 #: (position, RollEntry) by (voting, organisation).
-ROLL = _kind(schema.roll, _placed, _roll_row)
+ROLL = _kind(schema.roll, _placed, _roll_row, frozen=True)
 BALLOTS = _kind(schema.ballots, ballot_of, lambda _key, ballot: ballot_row(ballot))
 MINUTES = _kind(
     schema.minutes, _minutes.load, lambda key, one: (key, one.committee_id, one.meeting_id, _minutes.dump(one))

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from storage.batch import Batch
 from storage.connection import Connection
+from storage.kinds import Key, Kind
 from storage.transaction import SqlTransaction
 
 LARGEST_BATCH = 256
@@ -45,6 +46,7 @@ class Writer:
         self._engine = engine
         self._connection: Connection | None = None
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._remembered: dict[tuple[Kind, Key], Any] = {}
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self.counts = Counts()
@@ -108,7 +110,7 @@ class Writer:
         try:
             connection = self._connection = self._connection or Connection(self._engine, writable=True)
             connection.begin()
-            shared = Batch(connection)
+            shared = Batch(connection, self._remembered)
             for job in batch:
                 _perform(job, shared)
             shared.flush()
