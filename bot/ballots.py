@@ -13,6 +13,7 @@ from committee.workflows.votings import cast_ballot
 async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
     """Casts the ballot of the sender's organisation and answers with their own card of the voting.
 
+    Delivery is not woken: the channel's card waits a moment for more votes, and the clock comes round by then.
     Raises CommitteeError as `cast_ballot` does.
     """
     voting_id = _text(data, "voting")
@@ -37,7 +38,6 @@ async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
             now=now,
         )
     )
-    office.nudge()
     view = frame.view(voting, member, ballot)
     words = visit.words
     drawn = office.drawn(voting_id, words.language, lambda: voting_frame(view, words))

@@ -20,7 +20,7 @@ from aiohttp import web
 
 from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID, VOTING
 from benchmarks.terms import voter_object_id as object_id
-from bot.app import HeardFrom, Running, settle_memory
+from bot.app import Running, settle_memory
 from bot.connector import ConnectorClients
 from bot.couriers import Couriers
 from bot.delivery import Delivery
@@ -203,12 +203,8 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
             last = min(first + 500, arguments.voted)
             await store.write(lambda tx, a=first, b=last: cast_first(tx, directory, a, b, now))
         await store.write(lambda tx: prepare_errands(tx, arguments.errands, now))
-        heard, answer = HeardFrom(store), make_invoke(office)
-
-        async def invoke(activity, sender):
-            await heard.note(sender)
-            return await answer(activity, sender)
-
+        # The votes claim to come from Microsoft's own address, which nothing may be sent to from here.
+        await store.write(lambda tx: tx.put_service_url(TENANT_ID, f"{base}/connector/"))
         gate = InboundGate(
             app_id=APP_ID,
             issuer=ISSUER,
@@ -216,7 +212,7 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
             hosts=hosts,
             tenants=(TENANT_ID,),
         )
-        app = make_app(gate, invoke, _no_messages, _ready)
+        app = make_app(gate, make_invoke(office), _no_messages, _ready)
         yield Running(app=app, office=office, delivery=delivery, rounds=None)  # type: ignore[arg-type]
 
 
@@ -232,17 +228,17 @@ async def _ready():
     return ()
 
 
-async def deliver_when_told(running: Running) -> None:
-    """Starts delivery at the line DELIVER, and tells when no meeting is left to put in the calendar."""
-    loop = asyncio.get_running_loop()
+async def wait_for_word() -> None:
+    """Until the line DELIVER comes, or nobody is there to send it."""
     reader = asyncio.StreamReader()
-    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-    while await reader.readline() != b"DELIVER\n":
-        if reader.at_eof():
-            return
-    running.delivery.start()
-    running.delivery.nudge()
-    while await running.office.store.read(_meetings_left):  # the errands' end is nobody's event
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    while await reader.readline() != b"DELIVER\n" and not reader.at_eof():
+        pass
+
+
+async def tell_when_delivered(running: Running) -> None:
+    """Prints DELIVERED when no meeting is left to put in the calendar."""
+    while await running.office.store.read(_meetings_left):
         await asyncio.sleep(0.05)
     print("DELIVERED", flush=True)
 
@@ -259,8 +255,14 @@ async def main(arguments: argparse.Namespace) -> None:
         settle_memory()
         print(f"READY {arguments.port}", flush=True)
         if arguments.errands:
-            await deliver_when_told(running)
-        await asyncio.Event().wait()
+            await wait_for_word()
+        running.delivery.start()
+        async with asyncio.TaskGroup() as tasks:
+            if arguments.errands:
+                tasks.create_task(tell_when_delivered(running))
+            while True:  # the clock's rounds
+                running.delivery.nudge()
+                await asyncio.sleep(2)
 
 
 if __name__ == "__main__":
