@@ -9,6 +9,7 @@ from cards.minutes import minutes_form
 from cards.proposals import proposal_form
 from cards.votings import ballot_form
 from committee.errors import CommitteeError, FormError
+from committee.minutes import Minutes
 from committee.ports import Transaction
 from committee.proposals import LONGEST, ProposalForm
 from committee.rights import Right, require
@@ -184,18 +185,23 @@ async def _fetch_minutes(visit: Visit, data: Data) -> dict[str, Any]:
 async def _submit_minutes(visit: Visit, data: Data) -> dict[str, Any]:
     minutes = await visit.office.store.read(lambda tx: tx.minutes(_text(data, "minutes")))
     member = visit.member_of(minutes.committee_id)
-    wording = {one.proposal_id: _text(data, f"wording_{one.proposal_id}") for one in minutes.cases}
+    wording, other = _read_wording(data, minutes)
     try:
         await visit.office.store.write(
-            lambda tx: edit_minutes(
-                tx, member, minutes.id, wording=wording, other=_text(data, "other"), now=visit.office.now()
-            )
+            lambda tx: edit_minutes(tx, member, minutes.id, wording=wording, other=other, now=visit.office.now())
         )
     except FormError as error:
-        card = minutes_form(minutes, visit.words, faults=error.fields, typed={**wording, "other": _text(data, "other")})
+        card = minutes_form(minutes, visit.words, faults=error.fields, typed={**wording, "other": other})
         return _dialog(visit.words("Rediger referatet"), card)
     visit.office.nudge()
     return tell_in_dialog(visit.words("Ordlyden er lagret. Skriv «referat» for å se utkastet."))
+
+
+def _read_wording(data: Data, minutes: Minutes) -> tuple[dict[str, str], str]:
+    """What was typed; a field that the form did not have leaves what is written alone."""
+    typed = {name: value for name, value in data.items() if isinstance(value, str)}
+    wording = {one.proposal_id: typed.get(f"wording_{one.proposal_id}", one.wording) for one in minutes.cases}
+    return wording, typed.get("other", minutes.other)
 
 
 def _data(value: Data) -> Data:

@@ -247,7 +247,11 @@ def body(answer: BotAnswer) -> dict[str, Any]:
 
 @asynccontextmanager
 async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
-    """A fresh house in `tmp_path`; opened twice on the same path it finds all again."""
+    """A fresh house in `tmp_path`; opened twice on the same path it finds all again.
+
+    Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
+    """
+    settings = {"folder_wait": timedelta(0), **settings}
     is_new = not (tmp_path / "sandbox").exists()
     async with running_sandbox(tmp_path, **settings) as sandbox:
         if is_new:
