@@ -1,5 +1,6 @@
 """What delivery tells the record, and what the secretary does with parked errands."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -39,25 +40,21 @@ def postpone_errand(
     if errand.attempts >= MOST_ATTEMPTS:
         return park_errand(tx, errand, error=error)
     state = ErrandState.AMBIGUOUS if ambiguous else ErrandState.WAITING
-    waiting = replace(errand, state=state, due_at=now + wait, lease_until=None, error=error)
-    if state is ErrandState.WAITING and _another_waits(tx, errand):
-        waiting = replace(waiting, state=ErrandState.DONE)
-    tx.put_errand(waiting)
-    return waiting
+    return _leave(tx, errand, replace(errand, state=state, due_at=now + wait, lease_until=None, error=error))
 
 
-def _another_waits(tx: Transaction, errand: Errand) -> bool:
-    return any(
-        one.key == errand.key and one.state is ErrandState.WAITING and one.id != errand.id
-        for one in tx.errands(errand.committee_id)
-    )
+def _leave(tx: Transaction, errand: Errand, left: Errand) -> Errand:
+    """Writes what became of it, unless somebody took it over in the meantime: then it is theirs to tell."""
+    current = tx.errand(errand.id)
+    if current.attempts != errand.attempts:
+        return current
+    tx.put_errand(left)
+    return tx.errand(errand.id)
 
 
 def park_errand(tx: Transaction, errand: Errand, *, error: str) -> Errand:
     """Leaves the errand for the secretary, with the reason's code."""
-    parked = replace(errand, state=ErrandState.PARKED, lease_until=None, error=error)
-    tx.put_errand(parked)
-    return parked
+    return _leave(tx, errand, replace(errand, state=ErrandState.PARKED, lease_until=None, error=error))
 
 
 def retry_errand(tx: Transaction, actor: Member, errand_id: str, *, now: datetime) -> Errand:
@@ -68,8 +65,8 @@ def retry_errand(tx: Transaction, actor: Member, errand_id: str, *, now: datetim
         raise CommitteeError("not_found")
     if errand.state is not ErrandState.PARKED:
         raise CommitteeError("errand_not_parked")
-    state = ErrandState.DONE if _another_waits(tx, errand) else ErrandState.WAITING
-    retried = replace(errand, state=state, attempts=0, due_at=now, error="")
+    # Not 0: a card that may have been posted before it was parked is looked up, however long ago that was.
+    retried = replace(errand, state=ErrandState.WAITING, attempts=1, due_at=now, error="")
     tx.put_errand(retried)
     tx.record(
         errand.committee_id, at=now, actor_id=actor.person.id, action="errand.retried", subject_id=errand.id, details={}
@@ -79,5 +76,13 @@ def retry_errand(tx: Transaction, actor: Member, errand_id: str, *, now: datetim
 
 def yield_errand(tx: Transaction, errand: Errand, *, now: datetime) -> None:
     """Puts an errand back until `now`, since another with its key is under way; it does not count as an attempt."""
-    state = ErrandState.DONE if _another_waits(tx, errand) else ErrandState.WAITING
-    tx.put_errand(replace(errand, state=state, attempts=errand.attempts - 1, due_at=now, lease_until=None))
+    waiting = replace(errand, state=ErrandState.WAITING, attempts=errand.attempts - 1, due_at=now, lease_until=None)
+    tx.put_errand(waiting)
+
+
+def resume_errands(tx: Transaction, committee_ids: Iterable[str], *, now: datetime) -> None:
+    """Ends at `now` the leases of a process that is no more: what it had under way is then looked up and done."""
+    for committee_id in committee_ids:
+        for errand in tx.errands(committee_id):
+            if errand.state is ErrandState.SENDING and (errand.lease_until is None or errand.lease_until > now):
+                tx.put_errand(replace(errand, lease_until=now))

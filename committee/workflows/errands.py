@@ -43,4 +43,6 @@ def put_in_files(tx: Transaction, committee_id: str, minutes_id: str, file_forma
     tx.send(committee_id, ErrandKind.FILE, f"file:{minutes_id}:{file_format}", payload, now=now)
 
 
+#: Who acts when nobody does: a deadline, the board's calendar.
+CLOCK = "clock"
 LEADERS = (Function.CHAIR, Function.SECRETARY)

@@ -12,10 +12,9 @@ from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
 from committee.proposals import ProposalState, advance
 from committee.rights import Right, require
-from committee.workflows.errands import LEADERS, post_key, put_in_calendar, show, tell
+from committee.workflows.errands import CLOCK, LEADERS, post_key, put_in_calendar, show, tell
+from committee.workflows.escalation import find_board_meetings
 from committee.workflows.proposals import fill_next_agenda, next_meeting
-
-CLOCK = "clock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,7 @@ def plan_meetings(
     for board in tx.meetings(board_id):
         if now < board.starts_at < until:
             _follow(tx, directory, mandate, board, ours.get(board.id), report, closed=closed, now=now)
+    find_board_meetings(tx, directory, committee_id, now=now)
     fill_next_agenda(tx, committee_id, now=now)
     _show_next(tx, committee_id, now=now)
     return report

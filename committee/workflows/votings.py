@@ -21,8 +21,8 @@ from committee.voting import (
     count_ballot,
     outcome,
 )
-from committee.workflows.errands import EDIT_PAUSE, show, tell
-from committee.workflows.planning import CLOCK
+from committee.workflows.errands import CLOCK, EDIT_PAUSE, show, tell
+from committee.workflows.escalation import escalate
 
 REMEMBERED_PRESSES = 8
 
@@ -213,31 +213,6 @@ def _conclude(tx: Transaction, directory: Directory, voting: Voting, *, now: dat
     tx.put_proposal(proposal)
     if voting.verdict.outcome is Outcome.NO_AGREEMENT:
         escalate(tx, directory, proposal, now=now)
-
-
-def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:
-    """002-24: without agreement the case goes to the superior body's next meeting whose papers are not sent (C13).
-
-    When no such meeting is known yet, `escalated_to` stays None until the board's calendar has one.
-    """
-    superior = directory.mandate(proposal.committee_id).superior
-    if superior is None:
-        return proposal
-    papers_lead = directory.mandate(superior).papers_lead
-    board = next(
-        (one for one in tx.meetings(superior, MeetingState.PLANNED) if one.starts_at - papers_lead > now), None
-    )
-    escalated = replace(proposal, escalated_to=board.id if board else None)
-    tx.put_proposal(escalated)
-    if board and proposal.id not in board.agenda:
-        tx.put_meeting(replace(board, agenda=(*board.agenda, proposal.id)))
-    details = {"case": proposal.case_number, "meeting_id": escalated.escalated_to, "from": proposal.committee_id}
-    for committee_id in (proposal.committee_id, superior):
-        tx.record(
-            committee_id, at=now, actor_id=CLOCK, action="proposal.escalated", subject_id=proposal.id, details=details
-        )
-        show(tx, committee_id, "escalation", proposal.id, now=now)
-    return escalated
 
 
 def _record(

@@ -1,0 +1,52 @@
+"""A case without agreement goes to the superior body (002-24)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from committee.meetings import Meeting, MeetingState
+from committee.members import Directory
+from committee.ports import Transaction
+from committee.proposals import Proposal, ProposalState
+from committee.workflows.errands import CLOCK, show
+
+
+def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:
+    """To the superior body's next meeting whose papers are not sent (C13), recorded and told in both channels.
+
+    When no such meeting is known yet, `escalated_to` is None until the board's calendar has one.
+    """
+    superior = directory.mandate(proposal.committee_id).superior
+    if superior is None:
+        return proposal
+    board = _next_board_meeting(tx, directory, superior, now=now)
+    escalated = replace(proposal, escalated_to=board.id if board else None)
+    tx.put_proposal(escalated)
+    if board and proposal.id not in board.agenda:
+        tx.put_meeting(replace(board, agenda=(*board.agenda, proposal.id)))
+    details = {"case": proposal.case_number, "meeting_id": escalated.escalated_to, "from": proposal.committee_id}
+    for committee_id in (proposal.committee_id, superior):
+        tx.record(
+            committee_id, at=now, actor_id=CLOCK, action="proposal.escalated", subject_id=proposal.id, details=details
+        )
+        show(tx, committee_id, "escalation", proposal.id, now=now)
+    return escalated
+
+
+def _next_board_meeting(tx: Transaction, directory: Directory, superior: str, *, now: datetime) -> Meeting | None:
+    papers_lead = directory.mandate(superior).papers_lead
+    planned = tx.meetings(superior, MeetingState.PLANNED)
+    return next((one for one in planned if one.starts_at - papers_lead > now), None)
+
+
+def find_board_meetings(tx: Transaction, directory: Directory, committee_id: str, *, now: datetime) -> None:
+    """Escalated cases without a board meeting, or whose meeting was cancelled, get the next. Twice changes nothing."""
+    superior = directory.mandate(committee_id).superior
+    if superior is None or _next_board_meeting(tx, directory, superior, now=now) is None:
+        return
+    for proposal in tx.proposals(committee_id):
+        if proposal.state is ProposalState.ESCALATED and _waits(tx, proposal):
+            escalate(tx, directory, proposal, now=now)
+
+
+def _waits(tx: Transaction, proposal: Proposal) -> bool:
+    return proposal.escalated_to is None or tx.meeting(proposal.escalated_to).state is MeetingState.CANCELLED
