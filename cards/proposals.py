@@ -126,17 +126,40 @@ def proposal_form(
     longest: Mapping[str, int],
 ) -> Card:
     """The form of an IKT-forslag (002-16), with what was typed and what is wrong with it."""
-
-    def field(element: Element) -> list[Element]:
+    title = words("Nytt IKT-forslag")
+    told = words("Noe mangler. Se merknadene under feltene – det du har skrevet, er tatt vare på.")
+    body: list[Element] = [fault(told)] if faults else []
+    for element in _fields(form, services, words):
+        body.append(element)
         name = element["id"]
-        wrong = faults.get(name)
-        return [element, fault(_fault(wrong, longest.get(name), words))] if wrong else [element]
+        if name in faults:
+            body.append(fault(_fault(faults[name], longest.get(name), words)))
+    data = {"proposal": proposal_id, "committee": committee_id}
+    return card([*body, *buttons([submit(words("Send inn"), "proposal", data)])], words, summary=title)
 
-    def written(name: str, label: str, hint: str, *, lines: bool = True) -> list[Element]:
-        return field(input_text(name, label, getattr(form, name), lines=lines, hint=hint))
 
+def _fields(form: ProposalForm, services: Sequence[Service], words: Words) -> list[Element]:
+    def written(name: str, label: str, hint: str, *, lines: bool = True) -> Element:
+        return input_text(name, label, getattr(form, name), lines=lines, hint=hint)
+
+    kinds = (("new", words("En ny tjeneste")), ("change", words("Endring av en tjeneste vi har")))
+    answers = (("yes", words("Ja")), ("no", words("Nei")))
+    answer = "" if form.personal_data is None else "yes" if form.personal_data else "no"
+    return [
+        written("title", words("Tittel"), words("Kort og tydelig, slik det skal stå på sakslisten"), lines=False),
+        input_choice("kind", words("Hva gjelder det?"), kinds, form.kind or "", style="expanded"),
+        _service_field(form, services, words),
+        written("need", words("Behov"), words("Hva er problemet, og hva ønsker dere?")),
+        written("affected", words("Hvem berøres?"), words("Tjenester, ansatte, innbyggere, kommuner")),
+        written("cost", words("Kostnad"), words("Et anslag er nok. Skriv «ikke kjent» om dere ikke vet")),
+        written("benefit", words("Gevinst"), words("Hva blir bedre, og for hvem?")),
+        input_choice("personal_data", words("Behandles personopplysninger?"), answers, answer, style="expanded"),
+    ]
+
+
+def _service_field(form: ProposalForm, services: Sequence[Service], words: Words) -> Element:
     chosen = next((one for one in services if one.id == form.service), None)
-    service = input_choice(
+    return input_choice(
         "service",
         words("Hvilken tjeneste? (bare ved endring)"),
         [(chosen.id, chosen.name)] if chosen else [],
@@ -145,33 +168,6 @@ def proposal_form(
         placeholder=words("Begynn å skrive, så søker vi i tjenestekatalogen"),
         **{"choices.data": {"type": "Data.Query", "dataset": "services"}},
     )
-    kinds = (("new", words("En ny tjeneste")), ("change", words("Endring av en tjeneste vi har")))
-    personal = {True: "yes", False: "no"}.get(form.personal_data, "") if form.personal_data is not None else ""
-    body: list[Element] = [
-        *(
-            [fault(words("Noe mangler. Se merknadene under feltene – det du har skrevet, er tatt vare på."))]
-            if faults
-            else []
-        ),
-        *written("title", words("Tittel"), words("Kort og tydelig, slik det skal stå på sakslisten"), lines=False),
-        *field(input_choice("kind", words("Hva gjelder det?"), kinds, form.kind or "", style="expanded")),
-        *field(service),
-        *written("need", words("Behov"), words("Hva er problemet, og hva ønsker dere?")),
-        *written("affected", words("Hvem berøres?"), words("Tjenester, ansatte, innbyggere, kommuner")),
-        *written("cost", words("Kostnad"), words("Et anslag er nok. Skriv «ikke kjent» om dere ikke vet")),
-        *written("benefit", words("Gevinst"), words("Hva blir bedre, og for hvem?")),
-        *field(
-            input_choice(
-                "personal_data",
-                words("Behandles personopplysninger?"),
-                (("yes", words("Ja")), ("no", words("Nei"))),
-                personal,
-                style="expanded",
-            )
-        ),
-        *buttons([submit(words("Send inn"), "proposal", {"proposal": proposal_id, "committee": committee_id})]),
-    ]
-    return card(body, words, summary=words("Nytt IKT-forslag"))
 
 
 def _fault(code: str, longest: int | None, words: Words) -> str:

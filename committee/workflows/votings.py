@@ -138,22 +138,28 @@ def cast_ballot(
         presses=((*before.presses, press) if before else (press,))[-REMEMBERED_PRESSES:],
     )
     check_ballot(voting, ballot, before, now=now)
+    return _count(tx, directory, voting, before, ballot, now=now), ballot
+
+
+def _count(
+    tx: Transaction, directory: Directory, voting: Voting, before: Ballot | None, ballot: Ballot, *, now: datetime
+) -> Voting:
     counted = count_ballot(voting, before, ballot)
     tx.put_ballot(ballot)
     tx.put_voting(counted)
     details = {
-        "organisation": entry.organisation_id,
-        "choice": choice.value,
-        "weight": entry.weight,
-        "remark": remark,
-        "escalation_demanded": escalation_demanded,
+        "organisation": ballot.organisation_id,
+        "choice": ballot.choice.value,
+        "weight": ballot.weight,
+        "remark": ballot.remark,
+        "escalation_demanded": ballot.escalation_demanded,
         "revision": ballot.revision,
     }
-    _record(tx, voting, actor.person.id, "ballot.cast", details, now=now)
+    _record(tx, voting, ballot.person_id, "ballot.cast", details, now=now)
     show(tx, voting.committee_id, "voting", voting.id, now=now, after=EDIT_PAUSE)
-    if before and before.person_id != actor.person.id and before.choice is not choice:
+    if before and before.person_id != ballot.person_id and before.choice is not ballot.choice:
         _tell_colleague(tx, directory, voting, before, now=now)
-    return counted, ballot
+    return counted
 
 
 def hash_of(remark: str) -> str:
