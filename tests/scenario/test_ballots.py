@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from committee.views import view_voting
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, PEOPLE, House, body, running_house, says, texts
 
 ALL_FOR = {"molde1": "for", "aukra": "for", "rauma": "for", "vestnes": "for"}
@@ -50,6 +51,9 @@ async def test_the_card_shows_the_frozen_rules_and_who_has_voted_but_not_what(ho
         assert not any(line in ("Mot", "For") and "Aukra" in line for line in texts(card))
     assert says(answer["value"], "Din stemme for Rauma: For", "Aukra")
     assert not says(answer["value"], "Din stemme for Aukra")
+    office = house.bot.office
+    view = await office.store.read(lambda tx: view_voting(tx, office.directory, voting_id))
+    assert [line.ballot for line in view.lines] == [None] * 4
 
 
 async def test_remarks_stand_in_the_result_for_all_to_read(house: House) -> None:
@@ -162,6 +166,13 @@ def _press(house: House, voting_id: str, choice: str, revision: int) -> dict[str
     data = {"voting": voting_id, "choice": choice, "revision": revision, "remark": "", "demand": "false"}
     action = {"type": "Action.Execute", "verb": "ballot.cast", "data": data}
     return house.sandbox.invoke_activity("aukra", "adaptiveCard/action", {"action": action, "trigger": "manual"})
+
+
+async def test_saying_the_same_again_is_no_new_ballot(house: House) -> None:
+    voting_id = await house.open_voting()
+    for revision in (0, 1, 1):
+        await house.vote("aukra", voting_id, "for", revision=revision)
+    assert len([one for one in await house.record() if one.action == "ballot.cast"]) == 1
 
 
 async def test_the_deadline_closes_the_voting_by_itself(house: House) -> None:

@@ -275,6 +275,20 @@ async def test_a_call_of_the_wrong_shape_is_answered_and_changes_nothing(scene: 
     assert await scene.house.snapshot() == before
 
 
+@pytest.mark.parametrize("verb", ["finnes.ikke", "", "ballot", "BALLOT.CAST", "__class__"])
+async def test_a_button_that_no_card_has_is_told_to_be_unknown(scene: Scene, verb: str) -> None:
+    answer = await scene.house.act("molde1", verb, voting=scene.ids["voting"], choice="for")
+    assert answer["value"] == SENTENCES["unknown_action"]
+
+
+@pytest.mark.parametrize("proposal_id", ["kort", "", "A" * 32, "a" * 33, "../" * 10])
+async def test_a_form_with_an_id_that_we_did_not_make_is_not_found(scene: Scene, proposal_id: str) -> None:
+    before = await scene.house.snapshot()
+    answer = await scene.house.send_dialog("aukra", form="proposal", proposal=proposal_id, **FORM)
+    assert refused(answer) == SENTENCES["not_found"]
+    assert await scene.house.snapshot() == before
+
+
 async def test_a_form_with_lists_and_numbers_for_texts_comes_back_with_its_faults(scene: Scene) -> None:
     before = await scene.house.snapshot()
     typed = {"title": ["x"], "need": 7, "affected": {}, "cost": None, "benefit": True, "kind": [], "personal_data": 1}
