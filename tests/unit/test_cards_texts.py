@@ -168,7 +168,8 @@ FORMS = {"proposal_form": 5, "assurance_form": 3, "minutes_form": 2, "ballot_for
 #: At least so many places where each card shows what people wrote.
 SHOWN = {
     "proposal": 7, "proposals": 1, "proposal_form": 0, "assurance": 8, "assurance_form": 6, "assurance_back": 7,
-    "sent_back": 2, "voting_own": 6, "ballot_form": 2, "voting_shared": 4, "voting_closed": 4, "ballot_differs": 3, "escalation": 5,
+    "sent_back": 2, "voting_own": 6, "ballot_form": 2, "voting_shared": 4, "voting_closed": 4, "ballot_differs": 3,
+    "escalation": 5,
     "meeting": 5, "minutes": 6, "minutes_form": 0, "pending": 3, "unknown": 1,
 }  # fmt: skip
 
