@@ -11,7 +11,7 @@ from committee.errors import CommitteeError
 from committee.microsoft_errors import Ambiguous, MicrosoftError, Throttled, Unavailable
 from committee.outbox import Errand, ErrandKind
 from committee.ports import Store, Transaction
-from committee.workflows.deliveries import park_errand, postpone_errand, yield_errand
+from committee.workflows.deliveries import park_errand, postpone_errand, resume_errands, yield_errand
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +25,17 @@ TURN = timedelta(seconds=1)
 
 
 class Delivery:
-    """Takes what is due, a few at a time and one at a time for each key, until told to stop."""
+    """Takes what is due, a few at a time and one at a time for each key, until told to stop.
 
-    def __init__(self, store: Store, couriers: Couriers, *, now: Callable[[], datetime]) -> None:
+    `alone` says that no other process delivers from this store: what is under way at the start was ours, and is
+    looked up at once instead of when its lease has run out.
+    """
+
+    def __init__(self, store: Store, couriers: Couriers, *, now: Callable[[], datetime], alone: bool = False) -> None:
         self._store = store
         self._couriers = couriers
         self._now = now
+        self._alone = alone
         self._wanted = asyncio.Event()
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -55,6 +60,7 @@ class Delivery:
             await self._wanted.wait()
             self._wanted.clear()
             try:
+                await self._resume()
                 await self.deliver_due()
             except Exception as error:  # noqa: BLE001 - the delivery loop's place: it must outlive a bug
                 _log.error("delivery stopped short: %s", report_failure(error, None))
@@ -63,15 +69,25 @@ class Delivery:
         """Begins every errand that is due now; returns when all have been begun."""
         while True:
             await self._slots.acquire()
-            errand = await self._take()
+            try:
+                errand = await self._take()
+                if errand and errand.key not in self._under_way:
+                    self._under_way[errand.key] = asyncio.create_task(self._deliver(errand))
+                    continue
+            except BaseException:
+                self._slots.release()
+                raise
+            self._slots.release()
             if errand is None:
-                self._slots.release()
                 return
-            if errand.key in self._under_way:
-                await self._store.write(lambda tx, one=errand: yield_errand(tx, one, now=self._now() + TURN))
-                self._slots.release()
-                continue
-            self._under_way[errand.key] = asyncio.create_task(self._deliver(errand))
+            await self._store.write(lambda tx, one=errand: yield_errand(tx, one, now=self._now() + TURN))
+
+    async def _resume(self) -> None:
+        """Once: what the process before us left under way is due as soon as Teams can be asked about it."""
+        if self._alone:
+            committees, at = tuple(self._couriers.directory.mandates), self._now() + LOOK_UP_AFTER
+            await self._store.write(lambda tx: resume_errands(tx, committees, now=at))
+            self._alone = False
 
     async def settle(self) -> None:
         """Waits for the errands under way, for tests and for an orderly stop."""
