@@ -1,5 +1,6 @@
 """A clock that goes round, and never stops because a round went wrong."""
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -37,6 +38,8 @@ class Clock:
     async def _go(self) -> None:
         try:
             await self._tick()
+        except asyncio.CancelledError:
+            _log.info("a round was cut short: the bot is stopping")
         except Exception as error:  # noqa: BLE001 - the job runner's place: the next round must come
             reference = secrets.token_hex(4)
             _log.error("a round failed, reference %s: %s", reference, type(error).__name__, exc_info=error)
