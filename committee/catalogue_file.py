@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from committee.yaml_file import FileModel, YamlFileError, parse
+from committee.yaml_file import FileModel, YamlFileError, matching, parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Service:
 
 
 class _Service(FileModel):
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,60}$")]
+    id: Annotated[str, AfterValidator(matching(r"[a-z0-9][a-z0-9-]{0,60}", "small letters a to z, digits and hyphens"))]
     name: Annotated[str, Field(min_length=1, max_length=100)]
     description: Annotated[str, Field(max_length=300)] = ""
 

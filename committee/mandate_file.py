@@ -1,52 +1,53 @@
 """Mandates as files: read, checked against each other, and turned into values."""
 
-import hashlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from committee.mandate import Agreement, Approval, Mandate, Organisation, OrganisationKind, PlanningRule, VotingRules
-from committee.yaml_file import FileModel, YamlFile, YamlFileError, parse
+from committee.yaml_file import FileModel, YamlFile, YamlFileError, matching, one_of, parse
 
 
-def _one_of(*known: str):
-    def check(value: str) -> str:
-        if value not in known:
-            raise ValueError(f"expected one of {', '.join(known)}")
-        return value
-
-    return check
-
-
-def _zone(value: str) -> str:
-    if value not in available_timezones():
+def _zone(value: object) -> object:
+    if not isinstance(value, str) or value not in available_timezones():
         raise ValueError("expected a time zone such as Europe/Oslo")
-    return str(ZoneInfo(value))
+    return value
 
 
-def _fraction(value: str) -> str:
+def _fraction(value: object) -> object:
+    """Only text: a decimal number in the file has already lost its exact value."""
     try:
-        share = Fraction(value)
+        share = Fraction(value) if isinstance(value, str) else None
     except (ValueError, ZeroDivisionError):
-        raise ValueError("expected a fraction such as 1/2") from None
+        share = None
+    if share is None:
+        raise ValueError("expected a fraction such as 1/2")
     if not 0 <= share < 1:
         raise ValueError("expected a fraction from 0 to below 1")
     return value
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,40}$")]
+Id = Annotated[
+    str, AfterValidator(matching(r"[a-z0-9][a-z0-9-]{0,40}", "small letters a to z, digits and hyphens, at most 41"))
+]
+Prefix = Annotated[str, AfterValidator(matching(r"[A-ZÆØÅ]{1,6}", "one to six capital letters"))]
+Folder = Annotated[
+    str,
+    AfterValidator(matching(r"\w([\w .-]{0,59}\w)?", "a folder's name: letters, digits, spaces, dots and hyphens")),
+]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Days = Annotated[int, Field(ge=0, le=366)]
-Share = Annotated[str, AfterValidator(_fraction)]
-Zone = Annotated[str, AfterValidator(_zone)]
-Language = Annotated[str, AfterValidator(_one_of("nb", "nn", "en"))]
-Kind = Annotated[str, AfterValidator(_one_of(*OrganisationKind))]
-AgreementName = Annotated[str, AfterValidator(_one_of(*Agreement))]
+Share = Annotated[str, BeforeValidator(_fraction)]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
+Kind = Annotated[str, BeforeValidator(one_of(*OrganisationKind))]
+AgreementName = Annotated[str, BeforeValidator(one_of(*Agreement))]
 
 
 class _Organisation(FileModel):
@@ -81,7 +82,7 @@ class _Planning(FileModel):
 class _Mandate(FileModel):
     id: Id
     name: Text
-    prefix: Annotated[str, Field(pattern=r"^[A-ZÆØÅ]{1,6}$")]
+    prefix: Prefix
     valid_from: date
     source: Text
     approval: _Approval
@@ -93,7 +94,7 @@ class _Mandate(FileModel):
     language: Language = "nb"
     time_zone: Zone = "Europe/Oslo"
     checklist: tuple[Text, ...] = ()
-    minutes_folder: Annotated[str, Field(pattern=r"^[\w ][\w .-]{0,60}$")] = "Referater"
+    minutes_folder: Folder = "Referater"
 
 
 def load_mandates(folder: Path) -> dict[str, Mandate]:
@@ -109,7 +110,12 @@ def load_mandates(folder: Path) -> dict[str, Mandate]:
             read.append((file, _value(file, file.read(_Mandate))))
         except YamlFileError as error:
             mistakes += error.lines
-    mistakes += _check_together(read) if not mistakes else []
+    for file, mandate in read:
+        mistakes += _check_alone(file, mandate)
+    mistakes += _check_names(read)
+    if len(read) == len(paths):
+        # A body may stand in a file that could not be read: only now is it known to be missing.
+        mistakes += _check_bodies(read)
     if mistakes:
         raise YamlFileError(mistakes)
     return {mandate.id: mandate for _, mandate in read}
@@ -122,7 +128,7 @@ def _value(file: YamlFile, model: _Mandate) -> Mandate:
         name=model.name,
         prefix=model.prefix,
         valid_from=model.valid_from,
-        sha256=hashlib.sha256(file.path.read_bytes()).hexdigest(),
+        sha256=file.sha256,
         source=model.source,
         approval=Approval(
             reference=model.approval.reference, approved_on=model.approval.on, approved_by=model.approval.by
@@ -156,28 +162,7 @@ def _value(file: YamlFile, model: _Mandate) -> Mandate:
     )
 
 
-def _check_together(read: list[tuple[YamlFile, Mandate]]) -> list[str]:
-    mistakes: list[str] = []
-    known: dict[str, Mandate] = {}
-    for file, mandate in read:
-        if mandate.id in known:
-            mistakes.append(file.mistake(("id",), f"id: {mandate.id} is the id of another mandate"))
-        known[mandate.id] = mandate
-    for file, mandate in read:
-        mistakes += _check_organisations(file, mandate)
-        if mandate.superior and mandate.superior not in known:
-            mistakes.append(file.mistake(("superior",), f"superior: no mandate has the id {mandate.superior}"))
-        elif _reports_to_itself(mandate, known):
-            mistakes.append(file.mistake(("superior",), "superior: this body would be above itself"))
-        if mandate.planning and mandate.planning.before not in known:
-            where = ("planning", "before")
-            mistakes.append(file.mistake(where, f"planning.before: no mandate has the id {mandate.planning.before}"))
-        if mandate.planning and mandate.planning.longest_lead < mandate.planning.lead:
-            mistakes.append(file.mistake(("planning",), "planning: longest_days is shorter than days"))
-    return mistakes
-
-
-def _check_organisations(file: YamlFile, mandate: Mandate) -> list[str]:
+def _check_alone(file: YamlFile, mandate: Mandate) -> list[str]:
     ids = [one.id for one in mandate.organisations]
     mistakes = [
         file.mistake(("organisations", n, "id"), f"organisations.{n}.id: {one} stands here twice")
@@ -186,16 +171,48 @@ def _check_organisations(file: YamlFile, mandate: Mandate) -> list[str]:
     ]
     if not mandate.voters:
         mistakes.append(file.mistake(("organisations",), "organisations: at least one must have a weight above 0"))
+    if mandate.planning and mandate.planning.longest_lead < mandate.planning.lead:
+        mistakes.append(file.mistake(("planning",), "planning: longest_days is shorter than days"))
     return mistakes
 
 
-def _reports_to_itself(mandate: Mandate, known: dict[str, Mandate]) -> bool:
-    seen, above = {mandate.id}, mandate.superior
-    while above in known:
-        if above == mandate.id:
+def _check_names(read: list[tuple[YamlFile, Mandate]]) -> list[str]:
+    mistakes, ids, prefixes = [], set[str](), set[str]()
+    for file, mandate in read:
+        if mandate.id in ids:
+            mistakes.append(file.mistake(("id",), f"id: {mandate.id} is the id of another mandate"))
+        elif mandate.prefix in prefixes:
+            told = f"prefix: {mandate.prefix} begins another committee's case numbers"
+            mistakes.append(file.mistake(("prefix",), told))
+        ids.add(mandate.id)
+        prefixes.add(mandate.prefix)
+    return mistakes
+
+
+def _check_bodies(read: list[tuple[YamlFile, Mandate]]) -> list[str]:
+    mistakes: list[str] = []
+    above = {mandate.id: mandate.superior for _, mandate in read}
+    before = {mandate.id: mandate.planning.before if mandate.planning else None for _, mandate in read}
+    for file, mandate in read:
+        superior, planned = mandate.superior, before[mandate.id]
+        if superior is not None and superior not in above:
+            mistakes.append(file.mistake(("superior",), f"superior: no mandate has the id {superior}"))
+        elif _leads_back(mandate.id, above):
+            mistakes.append(file.mistake(("superior",), "superior: this body would be above itself"))
+        if planned is not None and planned not in above:
+            where = ("planning", "before")
+            mistakes.append(file.mistake(where, f"planning.before: no mandate has the id {planned}"))
+        elif _leads_back(mandate.id, before):
+            where = ("planning", "before")
+            mistakes.append(file.mistake(where, "planning.before: this body would meet before itself"))
+    return mistakes
+
+
+def _leads_back(start: str, steps: Mapping[str, str | None]) -> bool:
+    seen, at = set[str](), steps.get(start)
+    while at is not None and at not in seen:
+        if at == start:
             return True
-        if above in seen:
-            return False
-        seen.add(above)
-        above = known[above].superior
+        seen.add(at)
+        at = steps.get(at)
     return False

@@ -1,33 +1,27 @@
 """The register: people with their Entra ids, their seats, and the committees' places in Teams. Never in a mandate."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 
 from committee.mandate import Mandate
 from committee.members import Directory, Function, Person, Seat, Space
-from committee.yaml_file import FileModel, YamlFile, YamlFileError, parse
+from committee.yaml_file import FileModel, Location, YamlFile, YamlFileError, one_of, parse
 
 
-def _guid(value: str) -> str:
+def _guid(value: object) -> object:
     try:
-        return str(UUID(value))
+        return str(UUID(str(value)))
     except ValueError:
         raise ValueError("expected an Entra id, as in 00000000-0000-0000-0000-000000000000") from None
 
 
-def _function(value: str) -> str:
-    if value not in set(Function):
-        raise ValueError(f"expected one of {', '.join(Function)}")
-    return value
-
-
-Guid = Annotated[str, AfterValidator(_guid)]
+Guid = Annotated[str, BeforeValidator(_guid)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-Language = Annotated[str, Field(pattern="^(nb|nn|en)$")]
+Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
 
 
 class _Person(FileModel):
@@ -41,7 +35,7 @@ class _Person(FileModel):
 
 class _Seat(FileModel):
     person: Text
-    function: Annotated[str, AfterValidator(_function)]
+    function: Annotated[str, BeforeValidator(one_of(*Function))]
     organisation: Text
 
 
@@ -102,37 +96,58 @@ def _check_people(file: YamlFile, model: _Register) -> list[str]:
     for n, one in enumerate(model.people):
         identity = (one.tenant or model.tenant, one.object_id)
         if one.id in ids:
-            mistakes.append(file.mistake(("people", n, "id"), f"people.{n}.id: {one.id} stands here twice"))
+            mistakes.append(_at(file, ("people", n, "id"), f"{one.id} stands here twice"))
         if identity in objects:
-            mistakes.append(
-                file.mistake(("people", n, "object_id"), f"people.{n}.object_id: another person has this Entra id")
-            )
+            mistakes.append(_at(file, ("people", n, "object_id"), "another person has this Entra id"))
         ids.add(one.id)
         objects.add(identity)
     return mistakes
 
 
 def _check_committees(file: YamlFile, model: _Register, mandates: Mapping[str, Mandate]) -> list[str]:
-    mistakes, people = [], {one.id for one in model.people}
+    mistakes, ids, channels = [], {one.id for one in model.committees}, [one.channel_id for one in model.committees]
+    people = {one.id for one in model.people}
     for n, committee in enumerate(model.committees):
-        mandate = mandates.get(committee.id)
-        if mandate is None:
-            mistakes.append(
-                file.mistake(("committees", n, "id"), f"committees.{n}.id: no mandate has the id {committee.id}")
-            )
-            continue
-        for m, seat in enumerate(committee.seats):
-            where = f"committees.{n}.seats.{m}"
-            if seat.person not in people:
-                place = ("committees", n, "seats", m, "person")
-                mistakes.append(file.mistake(place, f"{where}.person: {seat.person} is not among the people"))
-            if mandate.organisation(seat.organisation) is None:
-                place = ("committees", n, "seats", m, "organisation")
-                known = ", ".join(one.id for one in mandate.organisations)
-                mistakes.append(file.mistake(place, f"{where}.organisation: expected one of {known}"))
-        taken = [seat.person for seat in committee.seats]
-        if len(set(taken)) < len(taken):
-            mistakes.append(file.mistake(("committees", n, "seats"), f"committees.{n}.seats: a person has two seats"))
-        if committee.seats and Function.CHAIR not in {seat.function for seat in committee.seats}:
-            mistakes.append(file.mistake(("committees", n, "seats"), f"committees.{n}.seats: a chair is missing"))
+        where, mandate = ("committees", n), mandates.get(committee.id)
+        if committee.id in [one.id for one in model.committees[:n]]:
+            mistakes.append(_at(file, (*where, "id"), f"{committee.id} stands here twice"))
+        elif mandate is None:
+            mistakes.append(_at(file, (*where, "id"), f"no mandate has the id {committee.id}"))
+        else:
+            mistakes += _check_bodies(file, where, mandate, ids)
+            mistakes += _check_seats(file, (*where, "seats"), committee, mandate, people)
+        if committee.channel_id in channels[:n]:
+            mistakes.append(_at(file, (*where, "channel_id"), "another committee has this channel"))
     return mistakes
+
+
+def _check_bodies(file: YamlFile, where: Location, mandate: Mandate, ids: Set[str]) -> list[str]:
+    """What is lifted must reach a channel, and planning reads the other body's calendar."""
+    needed = [mandate.superior, mandate.planning.before if mandate.planning else None]
+    return [
+        _at(file, (*where, "id"), f"its mandate names {body}, which must stand among the committees too")
+        for body in dict.fromkeys(needed)
+        if body is not None and body not in ids
+    ]
+
+
+def _check_seats(
+    file: YamlFile, where: Location, committee: _Committee, mandate: Mandate, people: Set[str]
+) -> list[str]:
+    mistakes, taken = [], set[str]()
+    known = [one.id for one in mandate.organisations]
+    for n, seat in enumerate(committee.seats):
+        if seat.person not in people:
+            mistakes.append(_at(file, (*where, n, "person"), f"{seat.person} is not among the people"))
+        if seat.person in taken:
+            mistakes.append(_at(file, (*where, n, "person"), f"{seat.person} has a seat here already"))
+        if seat.organisation not in known:
+            mistakes.append(_at(file, (*where, n, "organisation"), f"expected one of {', '.join(known)}"))
+        taken.add(seat.person)
+    if committee.seats and Function.CHAIR not in {seat.function for seat in committee.seats}:
+        mistakes.append(_at(file, where, "a chair is missing"))
+    return mistakes
+
+
+def _at(file: YamlFile, location: Location, expected: str) -> str:
+    return file.mistake(location, f"{'.'.join(str(step) for step in location)}: {expected}")

@@ -1,16 +1,39 @@
 """YAML files that people write: every mistake is told as file:line:column and what was expected, all at once."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer, ComposerError
+from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.reader import ReaderError
 
 M = TypeVar("M", bound=BaseModel)
-Path_ = tuple[str | int, ...]
+Location = tuple[str | int, ...]
+
+#: What pydantic's kinds of mistake are called here; the braces are filled from the mistake's own context.
+_EXPECTED = {
+    "string_type": "expected text",
+    "string_too_short": "expected text",
+    "string_too_long": "expected at most {max_length} characters",
+    "int_type": "expected a whole number",
+    "bool_type": "expected true or false",
+    "date_type": "expected a date such as 2021-04-14",
+    "tuple_type": "expected a list",
+    "too_short": "expected at least {min_length}",
+    "model_type": "expected names with values, as in 'name: value'",
+    "greater_than_equal": "expected a whole number of at least {ge}",
+    "less_than_equal": "expected a whole number of at most {le}",
+    "invalid_key": "expected a name that is text",
+}
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 
 class YamlFileError(ValueError):
@@ -27,25 +50,48 @@ class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class YamlFile:
-    """A parsed file that knows where each of its values stands."""
+def one_of(*known: str) -> Callable[[object], object]:
+    """For BeforeValidator: lets through only these words."""
 
-    def __init__(self, path: Path, content: Any) -> None:
+    def check(value: object) -> object:
+        if value not in known:
+            raise ValueError(f"expected one of {', '.join(known)}")
+        return value
+
+    return check
+
+
+def matching(pattern: str, expected: str) -> Callable[[str], str]:
+    """For AfterValidator: lets through only text that is the pattern as a whole."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(f"expected {expected}")
+        return value
+
+    return check
+
+
+class YamlFile:
+    """A parsed file that knows where each of its values stands; `sha256` is of the very bytes that were parsed."""
+
+    def __init__(self, path: Path, content: Any, *, sha256: str) -> None:
         self.path = path
         self.content = content
+        self.sha256 = sha256
 
-    def place(self, location: Path_) -> str:
-        """`file:line:column` of a value, or of the nearest thing around it that is there. Lines count from 1."""
+    def place(self, location: Location, *, of_name: bool = False) -> str:
+        """`file:line:column` of a value or its name, or of the nearest thing around it. Both count from 1."""
         line, column, node = 1, 1, self.content
-        for step in location:
-            found = _position(node, step)
+        for n, step in enumerate(location, start=1):
+            found = _position(node, step, of_name=of_name and n == len(location))
             if found is None:
                 break
             line, column = found
             node = node[step]
         return f"{self.path}:{line}:{column}"
 
-    def mistake(self, location: Path_, expected: str) -> str:
+    def mistake(self, location: Location, expected: str) -> str:
         return f"{self.place(location)}: {expected}"
 
     def read(self, model: type[M]) -> M:
@@ -53,37 +99,80 @@ class YamlFile:
         try:
             return model.model_validate(_plain(self.content))
         except ValidationError as error:
-            lines = [self._explain(one["loc"], one["type"], one["msg"]) for one in error.errors(include_url=False)]
-            raise YamlFileError(lines) from None
+            raise YamlFileError([self._explain(one) for one in error.errors(include_url=False)]) from None
 
-    def _explain(self, location: Path_, kind: str, message: str) -> str:
+    def _explain(self, error: Mapping[str, Any]) -> str:
+        location, kind = error["loc"], error["type"]
         name = ".".join(str(step) for step in location) or "the file"
         if kind == "missing":
             return self.mistake(location, f"{name} is missing")
         if kind == "extra_forbidden":
-            return self.mistake(location, f"{name} is not known here; check the spelling")
-        return self.mistake(location, f"{name}: {message.removeprefix('Value error, ')}")
+            return f"{self.place(location, of_name=True)}: {name} is not known here; check the spelling"
+        if kind in _EXPECTED:
+            return self.mistake(location, f"{name}: {_EXPECTED[kind].format(**error.get('ctx', {}))}")
+        return self.mistake(location, f"{name}: {error['msg'].removeprefix('Value error, ')}")
 
 
 def parse(path: Path) -> YamlFile:
-    """Raises YamlFileError for what is not YAML 1.2, a duplicate key or an unreadable file."""
+    """Raises YamlFileError for what is not plain YAML 1.2, a name that stands twice or an unreadable file."""
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise YamlFileError([f"{path}:1:1: the file cannot be read ({type(error).__name__})"]) from None
+        raise YamlFileError([f"{path}:1:1: the file cannot be read as UTF-8 ({type(error).__name__})"]) from None
+    if directive := _DIRECTIVE.search(text):
+        # %YAML 1.1 would make NO false and 12:30 a number.
+        raise YamlFileError([f"{path}:{_at(text, directive.start())}: leave out lines that begin with %"])
     try:
-        return YamlFile(path, YAML(typ="rt").load(StringIO(text)))
+        return YamlFile(path, _load(text), sha256=hashlib.sha256(content).hexdigest())
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = f"{mark.line + 1}:{mark.column + 1}" if mark else "1:1"
         what = (error.problem or "this is not YAML").splitlines()[0]
         raise YamlFileError([f"{path}:{at}: {what}"]) from None
+    except ReaderError as error:
+        at = _at(text, error.position)
+        raise YamlFileError([f"{path}:{at}: a character that cannot be seen; write this word anew"]) from None
+    except RecursionError:
+        raise YamlFileError([f"{path}:1:1: lists within lists within lists: too deep"]) from None
 
 
-def _position(node: Any, step: str | int) -> tuple[int, int] | None:
+class _WithoutAliases(Composer):
+    """A mandate is read by people: each value stands where it counts, and no file can grow by referring to itself."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.parser.check_event(AliasEvent):
+            mark = self.parser.peek_event().start_mark
+            raise ComposerError(None, None, "write the value itself in place of * and its name", mark)
+        return super().compose_node(parent, index)
+
+
+class _WithPlaces(RoundTripConstructor):
+    """Tells where a value stands that looks like a date or a number and is none, such as 31 February."""
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:
+            raise ConstructorError(None, None, str(error), node.start_mark) from None
+
+
+def _load(text: str) -> Any:
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Composer = _WithoutAliases
+    yaml.Constructor = _WithPlaces
+    return yaml.load(StringIO(text))
+
+
+def _at(text: str, position: int) -> str:
+    before = text[:position]
+    return f"{before.count(chr(10)) + 1}:{position - before.rfind(chr(10))}"
+
+
+def _position(node: Any, step: str | int, *, of_name: bool) -> tuple[int, int] | None:
     try:
         if isinstance(node, Mapping):
-            line, column = node.lc.value(step)  # type: ignore[attr-defined]
+            line, column = node.lc.key(step) if of_name else node.lc.value(step)  # type: ignore[attr-defined]
         else:
             line, column = node.lc.item(step)
     except (AttributeError, KeyError, IndexError, TypeError):
@@ -94,7 +183,7 @@ def _position(node: Any, step: str | int) -> tuple[int, int] | None:
 def _plain(value: Any) -> Any:
     """Without ruamel's own types, and lists as tuples, which strict models ask for."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(one) for key, one in value.items()}
+        return {str(key) if isinstance(key, str) else key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
         return tuple(_plain(one) for one in value)
     if isinstance(value, str):
