@@ -81,8 +81,11 @@ def yield_errand(tx: Transaction, errand: Errand, *, now: datetime) -> None:
 
 
 def resume_errands(tx: Transaction, committee_ids: Iterable[str], *, now: datetime) -> None:
-    """Ends at `now` the leases of a process that is no more: what it had under way is then looked up and done."""
+    """Ends at `now` the leases of a process that is no more: what it had under way is then looked up and done.
+
+    The attempts begin anew at 1: that we were stopped tells nothing about Microsoft, so the pauses grow no longer.
+    """
     for committee_id in committee_ids:
         for errand in tx.errands(committee_id):
-            if errand.state is ErrandState.SENDING and (errand.lease_until is None or errand.lease_until > now):
-                tx.put_errand(replace(errand, lease_until=now))
+            if errand.state is ErrandState.SENDING:
+                tx.put_errand(replace(errand, attempts=1, lease_until=now))
