@@ -165,7 +165,7 @@ def orphaned_card(view: MeetingView, words: Words) -> Card:
         return card([heading(title), text(done)], words, summary=title)
     body = view.board.name if view.board else words("overordnet organ")
     told = words(
-        "Møtet i {body} er avlyst. {committee} skulle møtes {when}, to uker før. Hva vil dere gjøre?",
+        "Møtet i {body} er avlyst. {committee} skulle møtes {when}. Hva vil dere gjøre?",
         body=body,
         committee=view.mandate.name,
         when=when,
@@ -181,7 +181,7 @@ def next_meeting_card(view: MeetingView | None, words: Words) -> Card:
     """The answer to «når er neste møte?»."""
     if view is None:
         title = words("Ingen møter er planlagt ennå")
-        told = words("Møtene settes opp to uker før styrets møter, så snart de står i styrets kalender.")
+        told = words("Møtene settes opp så snart styrets møter står i styrets kalender.")
         return card([heading(title), text(told)], words, summary=title)
     return meeting_card(view, words)
 

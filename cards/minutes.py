@@ -85,7 +85,9 @@ def _content(minutes: Minutes, words: Words) -> list[Element]:
 def _outcome(case: CaseRecord, words: Words) -> list[Element]:
     if case.tally is None or case.outcome is None or case.reason is None:
         return [text(words("Ikke behandlet. Saken går til neste møte."), spacing="Small")]
-    told = arithmetic(case.tally, Verdict(outcome=case.outcome, reason=case.reason), words)
+    told = arithmetic(
+        case.tally, Verdict(outcome=case.outcome, reason=case.reason), words, superior=case.escalated_to_name
+    )
     return [text(told, spacing="Small")]
 
 

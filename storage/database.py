@@ -79,7 +79,7 @@ def check_version(engine: Engine) -> None:
     """Raises SchemaOutOfDate unless the tables are at HEAD."""
     found = version(engine)
     if found != HEAD:
-        raise SchemaOutOfDate(f"The database is at version {found or 'none'}, not {HEAD}: run «utvalgsbot migrate».")
+        raise SchemaOutOfDate(f"The database is at version {found or 'none'}, not {HEAD}: run «utvalgsbot db migrate».")
 
 
 def is_current(database_url: str) -> bool:

@@ -14,7 +14,7 @@ from referencing.jsonschema import DRAFT202012
 
 from sandbox.tenant import SeenRequest
 
-SHARED = Path(os.environ.get("UTVALGSBOT_SHARED") or Path(__file__).resolve().parent.parent.parent / "shared")
+SHARED = Path(os.environ.get("UTVALG_SHARED") or Path(__file__).resolve().parent.parent.parent / "shared")
 DOCUMENT = SHARED / "graph" / "graph-v1.0-pruned.openapi.json"
 
 
@@ -79,7 +79,7 @@ def _compile(path: str) -> re.Pattern[str]:
 def load_contract() -> GraphContract:
     """The contract; the test that asks is skipped, and says so, where it is not at hand."""
     if not DOCUMENT.exists():
-        pytest.skip(f"NOT CHECKED against Graph's OpenAPI: {DOCUMENT.name} is not here (set UTVALGSBOT_SHARED)")
+        pytest.skip(f"NOT CHECKED against Graph's OpenAPI: {DOCUMENT.name} is not here (set UTVALG_SHARED)")
     return GraphContract(orjson.loads(DOCUMENT.read_bytes()))
 
 

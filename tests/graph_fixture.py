@@ -127,8 +127,8 @@ def soon(days: int) -> datetime:
 @cache
 def load_openapi() -> dict[str, Any]:
     """The strict description of Graph that lies beside the repository; skips the test where it is not."""
-    shared = Path(os.environ.get("UTVALGSBOT_SHARED", ROOT.parent / "shared"))
+    shared = Path(os.environ.get("UTVALG_SHARED", ROOT.parent / "shared"))
     path = shared / "graph" / "graph-v1.0-pruned.openapi.json"
     if not path.is_file():
-        pytest.skip("THE STRICT GRAPH DESCRIPTION IS NOT HERE: set UTVALGSBOT_SHARED to check bodies against it")
+        pytest.skip("THE STRICT GRAPH DESCRIPTION IS NOT HERE: set UTVALG_SHARED to check bodies against it")
     return json.loads(path.read_text("utf-8"))

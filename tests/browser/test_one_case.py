@@ -16,8 +16,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 BUILT_PAGE = Path(__file__).parents[2] / "sandbox" / "client" / "dist" / "index.html"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"]
 #: Set to a folder to keep a picture of each step, as in the README.
-PICTURES = os.environ.get("UTVALGSBOT_PICTURES")
-REQUIRED = bool(os.environ.get("UTVALGSBOT_REQUIRE_BROWSER"))
+PICTURES = os.environ.get("UTVALG_PICTURES")
+REQUIRED = bool(os.environ.get("UTVALG_REQUIRE_BROWSER"))
 
 pytestmark = [
     pytest.mark.browser,

@@ -39,7 +39,7 @@ def test_the_migrations_make_the_tables_that_the_code_reads(url: str) -> None:
 
 async def test_a_database_that_is_not_migrated_is_refused_with_what_to_do(url: str) -> None:
     assert not is_current(url)
-    with pytest.raises(SchemaOutOfDate, match="utvalgsbot migrate"):
+    with pytest.raises(SchemaOutOfDate, match="utvalgsbot db migrate"):
         async with open_store(url):
             pass
 

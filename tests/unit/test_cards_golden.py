@@ -17,7 +17,7 @@ from tests.unit.card_gallery import CARDS, LONG_CARDS
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "cards"
-SHARED = Path(os.environ.get("UTVALGSBOT_SHARED", ROOT.parent / "shared"))
+SHARED = Path(os.environ.get("UTVALG_SHARED", ROOT.parent / "shared"))
 SCHEMA = SHARED / "schemas" / "adaptive-cards" / "adaptive-card-1.5.json"
 LANGUAGES = ("nb", "nn", "en")
 
@@ -67,7 +67,7 @@ def test_the_schema_finds_a_faulty_card() -> None:
 @lru_cache(maxsize=1)
 def _validator() -> Draft6Validator:
     if not SCHEMA.exists():
-        pytest.skip(f"NOT CHECKED: no schema of Adaptive Cards 1.5 at {SCHEMA}; set UTVALGSBOT_SHARED")
+        pytest.skip(f"NOT CHECKED: no schema of Adaptive Cards 1.5 at {SCHEMA}; set UTVALG_SHARED")
     schema: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
     schema["$id"] = schema.pop("id")
     definitions = schema["definitions"]
