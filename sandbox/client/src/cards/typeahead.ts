@@ -29,7 +29,6 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   private active = -1;
   private timer = 0;
   private turn = 0;
-  private plainSelect: HTMLSelectElement | undefined;
 
   protected internalParse(source: Record<string, unknown>, context: SerializationContext): void {
     super.internalParse(source, context);
@@ -44,7 +43,6 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   protected internalRender(): HTMLElement | undefined {
     if (!this.isCombobox) {
       const element = super.internalRender();
-      if (element instanceof HTMLSelectElement) this.plainSelect = element;
       // The option's text is its name; a second, equal one is read twice by some readers.
       for (const option of element?.querySelectorAll("option") ?? []) option.removeAttribute("aria-label");
       return element;
@@ -223,8 +221,6 @@ export class TeamsChoiceSet extends ChoiceSetInput {
 
   get value(): string | undefined {
     if (this.isCombobox) return this.picked?.value;
-    // The library takes the first choice of a preset <select> for "nothing chosen".
-    if (this.plainSelect) return this.plainSelect.value || undefined;
     return super.value;
   }
 
