@@ -86,7 +86,7 @@ class _Mandate(FileModel):
     valid_from: date
     source: Text
     approval: _Approval
-    organisations: Annotated[tuple[_Organisation, ...], Field(min_length=1)]
+    organisations: tuple[_Organisation, ...]
     superior: Id | None = None
     rules: _Rules = _Rules()
     planning: _Planning | None = None

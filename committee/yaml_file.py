@@ -27,7 +27,6 @@ _EXPECTED = {
     "bool_type": "expected true or false",
     "date_type": "expected a date such as 2021-04-14",
     "tuple_type": "expected a list",
-    "too_short": "expected at least {min_length}",
     "model_type": "expected names with values, as in 'name: value'",
     "greater_than_equal": "expected a whole number of at least {ge}",
     "less_than_equal": "expected a whole number of at most {le}",
@@ -172,7 +171,9 @@ def _at(text: str, position: int) -> str:
 def _position(node: Any, step: str | int, *, of_name: bool) -> tuple[int, int] | None:
     try:
         if isinstance(node, Mapping):
-            line, column = node.lc.key(step) if of_name else node.lc.value(step)  # type: ignore[attr-defined]
+            # Of a value left empty, YAML only knows where the next thing begins.
+            by_name = of_name or node[step] is None
+            line, column = node.lc.key(step) if by_name else node.lc.value(step)  # type: ignore[attr-defined]
         else:
             line, column = node.lc.item(step)
     except (AttributeError, KeyError, IndexError, TypeError):

@@ -7,7 +7,7 @@ _WEEKEND = {5: "lørdag", 6: "søndag"}
 
 
 def norwegian_closed_day(day: date) -> str | None:
-    """Why the day is closed, in bokmål, or None when it is an ordinary working day."""
+    """Why the day is closed, in bokmål as within a sentence, or None when it is an ordinary working day."""
     return _holidays(day.year).get(day) or _WEEKEND.get(day.weekday())
 
 
@@ -15,4 +15,9 @@ def norwegian_closed_day(day: date) -> str | None:
 def _holidays(year: int) -> dict[date, str]:
     import holidays  # 0.1 s, and only planning pays it
 
-    return {day: name.lower() for day, name in holidays.country_holidays("NO", years=year, language="no").items()}
+    found = holidays.country_holidays("NO", years=year, language="no")
+    return {day: " og ".join(_within_sentence(name) for name in found.get_list(day)) for day in found}
+
+
+def _within_sentence(name: str) -> str:
+    return name if name.startswith("Kristi") else name[:1].lower() + name[1:]
