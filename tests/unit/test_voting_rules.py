@@ -1,0 +1,383 @@
+"""The arithmetic of a voting: counted twice, by two ways that share nothing, and exact."""
+
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from committee.errors import CommitteeError
+from committee.mandate import Agreement, MandateStamp, VotingRules
+from committee.voting import (
+    LONGEST_LISTED_ROLL,
+    LONGEST_REMARK,
+    Ballot,
+    Choice,
+    Outcome,
+    Reason,
+    RollEntry,
+    Tally,
+    Verdict,
+    Voting,
+    check_ballot,
+    count_ballot,
+    has_quorum,
+    outcome,
+    recount,
+    tally,
+)
+
+AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
+FOUR = ("aukra", "molde", "rauma", "vestnes")
+RULES = VotingRules()
+CONSENSUS = VotingRules(agreement=Agreement.CONSENSUS)
+ADOPTED = Verdict(outcome=Outcome.ADOPTED, reason=Reason.MAJORITY)
+REJECTED = Verdict(outcome=Outcome.REJECTED, reason=Reason.MAJORITY)
+
+
+def no_agreement(reason: Reason) -> Verdict:
+    return Verdict(outcome=Outcome.NO_AGREEMENT, reason=reason)
+
+
+def ballot(organisation: str, choice: Choice, weight: int = 1, *, demand: bool = False, remark: str = "") -> Ballot:
+    return Ballot(
+        voting_id="v1",
+        organisation_id=organisation,
+        person_id=f"{organisation}1",
+        choice=choice,
+        weight=weight,
+        cast_at=AT,
+        remark=remark,
+        escalation_demanded=demand,
+    )
+
+
+def roll_of(weights: dict[str, int]) -> tuple[RollEntry, ...]:
+    return tuple(RollEntry(organisation_id=one, name=one.title(), weight=weight) for one, weight in weights.items())
+
+
+FOUR_OF_ONE = roll_of(dict.fromkeys(FOUR, 1))
+
+
+def votes(letters: str, weights: tuple[int, ...] = (1, 1, 1, 1)) -> Tally:
+    """F, M, A for each municipality in turn, and . for one that has not voted; a small letter demands."""
+    choices = {"f": Choice.FOR, "m": Choice.AGAINST, "a": Choice.ABSTAIN}
+    named = [(name, letter, weight) for name, letter, weight in zip(FOUR, letters, weights, strict=True)]
+    cast = [
+        ballot(name, choices[letter.lower()], weight, demand=letter.islower())
+        for name, letter, weight in named
+        if letter != "."
+    ]
+    return tally(roll_of(dict(zip(FOUR, weights, strict=True))), cast)
+
+
+@pytest.mark.parametrize(
+    ("cast", "verdict"),
+    [
+        ("FFFF", ADOPTED),
+        ("FFFM", ADOPTED),
+        ("MFFF", ADOPTED),
+        ("FMMM", REJECTED),
+        ("MMMM", REJECTED),
+        ("FFMM", no_agreement(Reason.TIE)),
+        ("FMFM", no_agreement(Reason.TIE)),
+        ("FFFA", ADOPTED),
+        ("FAAA", ADOPTED),
+        ("MAAA", REJECTED),
+        ("FMAA", no_agreement(Reason.TIE)),
+        ("AAAA", no_agreement(Reason.TIE)),
+        ("FFF.", ADOPTED),
+        ("FAA.", ADOPTED),
+        ("FM.A", no_agreement(Reason.TIE)),
+        ("FF..", no_agreement(Reason.QUORUM_MISSED)),
+        ("MM..", no_agreement(Reason.QUORUM_MISSED)),
+        ("F...", no_agreement(Reason.QUORUM_MISSED)),
+        ("....", no_agreement(Reason.QUORUM_MISSED)),
+        ("FFFf", no_agreement(Reason.ESCALATION_DEMANDED)),
+        ("FFFm", no_agreement(Reason.ESCALATION_DEMANDED)),
+        ("FFMa", no_agreement(Reason.ESCALATION_DEMANDED)),
+        ("mm..", no_agreement(Reason.QUORUM_MISSED)),
+    ],
+)
+def test_four_municipalities_of_one_vote_each(cast: str, verdict: Verdict) -> None:
+    """Silence is never a yes: two of four are no quorum, whoever they are."""
+    assert outcome(RULES, votes(cast)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("cast", "verdict"),
+    [
+        ("FFFF", Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS)),
+        ("FAAA", Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS)),
+        ("FFF.", Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS)),
+        ("FFFM", no_agreement(Reason.NOT_UNANIMOUS)),
+        ("MMMM", no_agreement(Reason.NOT_UNANIMOUS)),
+        ("AAAA", no_agreement(Reason.NOT_UNANIMOUS)),
+        ("FFFf", no_agreement(Reason.ESCALATION_DEMANDED)),
+        ("FF..", no_agreement(Reason.QUORUM_MISSED)),
+    ],
+)
+def test_where_all_must_agree_one_against_sends_the_case_up(cast: str, verdict: Verdict) -> None:
+    assert outcome(CONSENSUS, votes(cast)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("weights", "cast", "verdict"),
+    [
+        ((3, 1, 1, 1), "FMMA", ADOPTED),  # one municipality outweighs two
+        ((3, 1, 1, 1), "FMMM", no_agreement(Reason.TIE)),  # 3 against 3
+        ((5, 1, 1, 1), "FMMM", ADOPTED),
+        ((5, 1, 1, 1), ".MMM", no_agreement(Reason.QUORUM_MISSED)),  # three of four, but 3 of 8 in weight
+        ((5, 1, 1, 1), "FF..", no_agreement(Reason.QUORUM_MISSED)),  # 6 of 8 in weight, but two of four
+        ((2, 2, 1, 1), "F.MM", no_agreement(Reason.TIE)),
+        ((3, 1, 1, 1), ".FFF", no_agreement(Reason.QUORUM_MISSED)),  # exactly half of the weight is not more than half
+    ],
+)
+def test_weights_decide_and_the_quorum_is_of_heads_and_of_weight(
+    weights: tuple[int, ...], cast: str, verdict: Verdict
+) -> None:
+    assert outcome(RULES, votes(cast, weights)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("quorum", "cast", "is_enough"),
+    [
+        (Fraction(0), "....", False),
+        (Fraction(0), "F...", True),
+        (Fraction(1, 4), "F...", False),
+        (Fraction(1, 2), "FF..", False),
+        (Fraction(1, 2), "FFF.", True),
+        (Fraction(2, 3), "FFF.", True),
+        (Fraction(3, 4), "FFF.", False),
+        (Fraction(3, 4), "AAAA", True),
+    ],
+)
+def test_the_mandates_quorum_must_be_exceeded(quorum: Fraction, cast: str, is_enough: bool) -> None:
+    assert has_quorum(replace(RULES, quorum=quorum), votes(cast)) is is_enough
+
+
+def test_a_third_of_three_is_exact() -> None:
+    """With decimal numbers, 1/3 of 3 is sometimes less than 1."""
+    rules = replace(RULES, quorum=Fraction(1, 3))
+    roll = roll_of({"a": 10**17, "b": 10**17, "c": 10**17})
+    one = tally(roll, [ballot("a", Choice.FOR, 10**17)])
+    more = tally(roll, [ballot("a", Choice.FOR, 10**17), ballot("b", Choice.FOR, 10**17)])
+    assert (has_quorum(rules, one), has_quorum(rules, more)) == (False, True)
+
+
+def test_one_grain_of_a_great_weight_decides() -> None:
+    great = 2**60
+    roll = roll_of({"a": great, "b": great + 1})
+    verdict = outcome(RULES, tally(roll, [ballot("a", Choice.FOR, great), ballot("b", Choice.AGAINST, great + 1)]))
+    assert verdict == REJECTED
+
+
+# A sequence of presses on a roll, counted step by step and, for comparison, from nothing by hand.
+
+WEIGHTS = st.dictionaries(st.sampled_from([f"k{n}" for n in range(9)]), st.integers(1, 10**18), min_size=1, max_size=9)
+
+
+@st.composite
+def presses(draw: st.DrawFn) -> tuple[tuple[RollEntry, ...], list[Ballot]]:
+    weights = draw(WEIGHTS)
+    step = st.tuples(st.sampled_from(sorted(weights)), st.sampled_from(Choice), st.booleans())
+    cast = draw(st.lists(step, max_size=40))
+    return roll_of(weights), [ballot(one, choice, weights[one], demand=demand) for one, choice, demand in cast]
+
+
+ANY_RULES = st.builds(
+    VotingRules,
+    agreement=st.sampled_from(Agreement),
+    quorum=st.fractions(0, 1, max_denominator=12).filter(lambda share: share < 1),
+)
+
+
+def count_step_by_step(roll: tuple[RollEntry, ...], cast: list[Ballot]) -> Tally:
+    standing: dict[str, Ballot] = {}
+    count = tally(roll, [])
+    for one in cast:
+        count = recount(count, standing.get(one.organisation_id), one)
+        standing[one.organisation_id] = one
+    return count
+
+
+def judge_by_hand(rules: VotingRules, roll: tuple[RollEntry, ...], cast: list[Ballot]) -> str:
+    """Slow and literal: who has said what in the end, then the rules one sentence after the other."""
+    last = {one.organisation_id: one for one in cast}
+    on_roll = {one.organisation_id: one.weight for one in roll}
+    taken_part = [name for name in on_roll if name in last]
+    share_of_heads = Fraction(len(taken_part), len(on_roll))
+    share_of_weight = Fraction(sum(on_roll[name] for name in taken_part), sum(on_roll.values()))
+    if share_of_heads <= rules.quorum or share_of_weight <= rules.quorum:
+        return "no_agreement quorum_missed"
+    if any(last[name].escalation_demanded for name in taken_part):
+        return "no_agreement escalation_demanded"
+    said = {choice: [on_roll[name] for name in taken_part if last[name].choice.value == choice] for choice in CHOICES}
+    if rules.agreement == "consensus":
+        return "adopted unanimous" if said["for"] and not said["against"] else "no_agreement not_unanimous"
+    difference = sum(said["for"]) - sum(said["against"])
+    if difference == 0:
+        return "no_agreement tie"
+    return "adopted majority" if difference > 0 else "rejected majority"
+
+
+CHOICES = ("for", "against", "abstain")
+
+
+@given(case=presses())
+def test_counting_each_press_gives_what_counting_the_last_ballots_gives(
+    case: tuple[tuple[RollEntry, ...], list[Ballot]],
+) -> None:
+    roll, cast = case
+    last = {one.organisation_id: one for one in cast}
+    assert count_step_by_step(roll, cast) == tally(roll, last.values())
+
+
+@given(case=presses(), rules=ANY_RULES)
+def test_a_second_way_of_counting_comes_to_the_same(
+    case: tuple[tuple[RollEntry, ...], list[Ballot]], rules: VotingRules
+) -> None:
+    roll, cast = case
+    verdict = outcome(rules, count_step_by_step(roll, cast))
+    assert f"{verdict.outcome.value} {verdict.reason.value}" == judge_by_hand(rules, roll, cast)
+
+
+@given(case=presses(), rules=ANY_RULES, data=st.data())
+def test_the_order_in_which_they_vote_changes_nothing(
+    case: tuple[tuple[RollEntry, ...], list[Ballot]], rules: VotingRules, data: st.DataObject
+) -> None:
+    roll, cast = case
+    last = list({one.organisation_id: one for one in cast}.values())
+    mixed, mixed_roll = data.draw(st.permutations(last)), tuple(data.draw(st.permutations(roll)))
+    assert tally(mixed_roll, mixed) == tally(roll, last)
+    assert count_step_by_step(mixed_roll, list(mixed)) == tally(roll, last)
+    assert outcome(rules, tally(mixed_roll, mixed)) == outcome(rules, tally(roll, last))
+
+
+@given(case=presses())
+def test_the_same_press_delivered_again_counts_once(case: tuple[tuple[RollEntry, ...], list[Ballot]]) -> None:
+    roll, cast = case
+    twice = [one for press in cast for one in (press, press)]
+    assert count_step_by_step(roll, twice) == count_step_by_step(roll, cast)
+
+
+@given(case=presses())
+def test_no_count_is_ever_a_decimal_number_or_more_than_the_roll(
+    case: tuple[tuple[RollEntry, ...], list[Ballot]],
+) -> None:
+    roll, cast = case
+    count = count_step_by_step(roll, cast)
+    assert all(type(getattr(count, field.name)) is int for field in fields(Tally))
+    assert count.weight_for + count.weight_against + count.weight_abstain == count.cast_weight <= count.roll_weight
+    assert 0 <= count.demands <= count.cast_count <= count.roll_count == len(roll)
+    assert isinstance(RULES.quorum, Fraction)
+
+
+@given(case=presses(), rules=ANY_RULES)
+def test_whoever_is_for_never_loses_by_it(case: tuple[tuple[RollEntry, ...], list[Ballot]], rules: VotingRules) -> None:
+    """Changing one's ballot to For never turns an adopted innstilling into a rejected one."""
+    roll, cast = case
+    last = {one.organisation_id: replace(one, escalation_demanded=False) for one in cast}
+    if outcome(rules, tally(roll, last.values())).outcome is not Outcome.ADOPTED:
+        return
+    for name, one in last.items():
+        changed = {**last, name: replace(one, choice=Choice.FOR)}
+        assert outcome(rules, tally(roll, changed.values())).outcome is Outcome.ADOPTED
+
+
+@given(case=presses(), rules=ANY_RULES)
+def test_for_and_against_are_treated_alike_in_a_majority(
+    case: tuple[tuple[RollEntry, ...], list[Ballot]], rules: VotingRules
+) -> None:
+    roll, cast = case
+    simple = replace(rules, agreement=Agreement.SIMPLE)
+    turned = {Choice.FOR: Choice.AGAINST, Choice.AGAINST: Choice.FOR, Choice.ABSTAIN: Choice.ABSTAIN}
+    there = outcome(simple, count_step_by_step(roll, cast))
+    back = outcome(simple, count_step_by_step(roll, [replace(one, choice=turned[one.choice]) for one in cast]))
+    opposite = {Outcome.ADOPTED: Outcome.REJECTED, Outcome.REJECTED: Outcome.ADOPTED}
+    assert back.outcome is opposite.get(there.outcome, there.outcome)
+    assert back.reason is there.reason
+
+
+# What a ballot may be.
+
+
+def voting(rules: VotingRules = RULES, roll: tuple[RollEntry, ...] = FOUR_OF_ONE) -> Voting:
+    return Voting(
+        id="v1",
+        committee_id="bestillerutvalget",
+        proposal_id="p1",
+        meeting_id="m1",
+        mandate=MandateStamp(committee_id="bestillerutvalget", valid_from=AT.date(), sha256="0" * 64),
+        rules=rules,
+        tally=tally(roll, []),
+        opened_at=AT,
+        opened_by="leder",
+        closes_at=AT + rules.open_for,
+    )
+
+
+def refusal(on: Voting, cast: Ballot, before: Ballot | None = None, now: datetime = AT) -> str | None:
+    try:
+        check_ballot(on, cast, before, now=now)
+    except CommitteeError as error:
+        return error.code
+    return None
+
+
+FOR = ballot("molde", Choice.FOR)
+LAST_MOMENT = AT + RULES.open_for - timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("on", "cast", "before", "now", "code"),
+    [
+        (voting(), FOR, None, AT, None),
+        (voting(), FOR, ballot("molde", Choice.AGAINST), AT, None),
+        (voting(), FOR, None, LAST_MOMENT, None),
+        (voting(), FOR, None, AT + RULES.open_for, "voting_closed"),
+        (replace(voting(), closed_at=AT), FOR, None, AT, "voting_closed"),
+        (voting(), ballot("molde", Choice.ABSTAIN), None, AT, None),
+        (
+            voting(replace(RULES, abstention_allowed=False)),
+            ballot("molde", Choice.ABSTAIN),
+            None,
+            AT,
+            "abstention_not_",
+        ),
+        (voting(replace(RULES, ballot_may_change=False)), FOR, ballot("molde", Choice.AGAINST), AT, "ballot_is_final"),
+        (voting(replace(RULES, ballot_may_change=False)), FOR, None, AT, None),
+        (voting(), ballot("molde", Choice.FOR, remark="x" * LONGEST_REMARK), None, AT, None),
+        (voting(), ballot("molde", Choice.FOR, remark="x" * (LONGEST_REMARK + 1)), None, AT, "remark_too_long"),
+        (voting(), ballot("molde", Choice.FOR, demand=True, remark="Prinsipielt"), None, AT, None),
+        (voting(), ballot("molde", Choice.FOR, demand=True, remark=" \n"), None, AT, "escalation_needs_reason"),
+        (
+            voting(replace(RULES, escalation_may_be_demanded=False)),
+            ballot("molde", Choice.FOR, demand=True, remark="Prinsipielt"),
+            None,
+            AT,
+            "escalation_not_allowed",
+        ),
+    ],
+)
+def test_a_ballot_is_taken_or_refused_by_the_frozen_rules(
+    on: Voting, cast: Ballot, before: Ballot | None, now: datetime, code: str | None
+) -> None:
+    found = refusal(on, cast, before, now)
+    assert found == code if code is None else (found or "").startswith(code)
+
+
+def test_who_has_voted_is_listed_once_in_the_order_they_did() -> None:
+    first, other, changed = FOR, ballot("aukra", Choice.AGAINST), ballot("molde", Choice.ABSTAIN)
+    counted = count_ballot(count_ballot(count_ballot(voting(), None, first), None, other), first, changed)
+    assert counted.voted == ("molde", "aukra")
+    assert (counted.tally.weight_for, counted.tally.weight_against, counted.tally.weight_abstain) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(("count", "listed"), [(LONGEST_LISTED_ROLL, 1), (LONGEST_LISTED_ROLL + 1, 0)])
+def test_a_long_roll_is_told_by_its_numbers(count: int, listed: int) -> None:
+    roll = roll_of({f"k{n}": 1 for n in range(count)})
+    counted = count_ballot(voting(roll=roll), None, ballot("k0", Choice.FOR))
+    assert (len(counted.voted), counted.tally.cast_count) == (listed, 1)
