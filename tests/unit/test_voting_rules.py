@@ -158,13 +158,14 @@ def test_the_mandates_quorum_must_be_exceeded(quorum: Fraction, cast: str, is_en
     assert has_quorum(replace(RULES, quorum=quorum), votes(cast)) is is_enough
 
 
-def test_a_third_of_three_is_exact() -> None:
-    """With decimal numbers, 1/3 of 3 is sometimes less than 1."""
-    rules = replace(RULES, quorum=Fraction(1, 3))
-    roll = roll_of({"a": 10**17, "b": 10**17, "c": 10**17})
-    one = tally(roll, [ballot("a", Choice.FOR, 10**17)])
-    more = tally(roll, [ballot("a", Choice.FOR, 10**17), ballot("b", Choice.FOR, 10**17)])
-    assert (has_quorum(rules, one), has_quorum(rules, more)) == (False, True)
+def test_more_than_half_is_exact_where_a_decimal_number_would_round() -> None:
+    """Half of 2**61 + 300 is 2**60 + 150; as a decimal number it would be 2**60 + 256, and the quorum missed."""
+    weights = {"a": 2**60 + 199, "b": 1, "c": 2**60 + 100}
+    cast = [ballot(one, Choice.FOR, weights[one]) for one in ("a", "b")]
+    assert has_quorum(RULES, tally(roll_of(weights), cast))
+    weights = {"a": 2**60 + 149, "b": 1, "c": 2**60 + 150}
+    cast = [ballot(one, Choice.FOR, weights[one]) for one in ("a", "b")]
+    assert not has_quorum(RULES, tally(roll_of(weights), cast))
 
 
 def test_one_grain_of_a_great_weight_decides() -> None:
