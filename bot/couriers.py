@@ -87,9 +87,9 @@ class Couriers:
         await self.store.write(lambda tx: finish_post(tx, errand, post))
 
     async def _edit(self, errand: Errand, post: Post, card: Card) -> bool:
-        posted = Posted(
-            service_url=post.service_url, conversation_id=post.conversation_id, activity_id=post.activity_id
-        )
+        # Where Teams was last heard from, not where it was when the card was posted: addresses change.
+        service_url = await self._service_url(self._tenant(errand.committee_id))
+        posted = Posted(service_url=service_url, conversation_id=post.conversation_id, activity_id=post.activity_id)
         try:
             await self.sender.edit_card(posted, card, summary=_summary(card))
         except Gone as error:

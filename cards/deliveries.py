@@ -13,6 +13,12 @@ _WHAT = {
     ErrandKind.EVENT: N_("Møte i kalenderen"),
     ErrandKind.FILE: N_("Dokument i kanalens filer"),
 }
+#: What the secretary can do about it, by the first word of the errand's error.
+_ADVICE = {
+    "Forbidden": N_("Boten mangler tilgang. Be den som styrer Teams hos dere om å gi den, og prøv så igjen."),
+    "Gone": N_("Det vi skulle endre, finnes ikke lenger. Se etter i Teams før du prøver igjen."),
+}
+_MAY_BE_TOLD = N_("Beskjeden kan ha kommet fram. Spør gjerne den det gjelder før du prøver igjen.")
 
 
 def deliveries_card(errands: Sequence[Errand], zone: str, words: Words) -> Card:
@@ -42,5 +48,14 @@ def _told(errand: Errand, zone: str, words: Words) -> list[dict]:
     )
     lines = [text(f"**{what}** – {state}"), quiet(since)]
     if errand.error:
+        if errand.state is ErrandState.PARKED and (advice := _advice(errand)):
+            lines.append(text(words(advice)))
         lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=escape(errand.error))))
     return lines
+
+
+def _advice(errand: Errand) -> str:
+    kind, *codes = errand.error.split()
+    if errand.kind is ErrandKind.TELL and (kind == "Ambiguous" or "mayHaveBeenTold" in codes):
+        return _MAY_BE_TOLD
+    return _ADVICE.get(kind, "")
