@@ -62,11 +62,16 @@ class MortalBot:
         await introduce_when_ready(self.sandbox.tenant, f"http://127.0.0.1:{self.port}", self.process)
         assert self.process.returncode is None, self.log.read_text()[-2000:]
 
-    async def kill(self) -> None:
+    def kill_now(self) -> None:
         """SIGKILL: nothing of its own is done any more."""
+        assert self.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self.process.kill()
+
+    async def kill(self) -> None:
+        """SIGKILL, and wait until it is gone."""
         if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                self.process.kill()
+            self.kill_now()
             await self.process.wait()
 
     async def verify(self) -> tuple[int | None, str]:

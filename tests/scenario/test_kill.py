@@ -1,9 +1,11 @@
 """`kill -9` at any moment: no acknowledged ballot is lost, and nothing stands in Teams twice."""
 
 import asyncio
+import itertools
 import os
 import random
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,7 +54,7 @@ class Box:
     choices: dict[int, str] = field(default_factory=dict)
     answered: set[int] = field(default_factory=set)
 
-    async def vote(self, bot: MortalBot, voting_id: str, chance: random.Random) -> None:
+    async def vote(self, bot: MortalBot, voting_id: str, chance: random.Random, on_answer: Callable[[], None]) -> None:
         """Casts ballots one after the other until the bot is gone."""
         people = VOTERS[self.organisation]
         while True:
@@ -68,6 +70,7 @@ class Box:
             assert says(answer.body["value"], "Din stemme for"), answer
             self.acknowledged = number
             self.answered.add(number)
+            on_answer()
 
     def check(self, standing: tuple[str, str] | None, logged: Counter[str]) -> None:
         """The ballot that stands is the last acknowledged, or one sent after it."""
@@ -147,12 +150,23 @@ async def _pass(seconds: float) -> None:
 async def _vote_until_killed(
     bot: MortalBot, voting_id: str, boxes: list[Box], chance: random.Random, number: int
 ) -> list[str]:
-    """All vote and one proposes until the kill; gives the proposals that were acknowledged."""
-    voters = [asyncio.create_task(box.vote(bot, voting_id, random.Random(chance.random()))) for box in boxes]
+    """All vote and one proposes until the kill; gives the proposals that were acknowledged.
+
+    Every other kill comes at any moment, the others in the very moment that an answer has come.
+    """
+    answers_left = itertools.count(chance.randint(1, 80), -1)
+
+    def on_answer() -> None:
+        if number % 2 and next(answers_left) == 0:
+            bot.kill_now()
+
+    voters = [asyncio.create_task(box.vote(bot, voting_id, random.Random(chance.random()), on_answer)) for box in boxes]
     proposing = asyncio.create_task(bot.propose("aukra", f"Forslag {number}"))
-    await _pass(chance.uniform(0.02, 0.5))
-    await bot.kill()
+    if number % 2 == 0:
+        await _pass(chance.uniform(0.02, 0.5))
+        bot.kill_now()
     await asyncio.gather(*voters)
+    await bot.kill()
     proposed = await proposing
     return [proposed] if proposed else []
 
