@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+import traceback
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
@@ -64,4 +65,5 @@ class Clock:
             await self._tick()
         except Exception as error:  # noqa: BLE001 - the job runner's place: the next round must come
             reference = secrets.token_hex(4)
-            _log.error("a round failed, reference %s: %s", reference, type(error).__name__, exc_info=error)
+            trail = "".join(traceback.format_tb(error.__traceback__))  # the error's own text may quote people
+            _log.error("a round failed, reference %s: %s\n%s", reference, type(error).__name__, trail)
