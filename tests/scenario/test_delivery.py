@@ -15,7 +15,7 @@ from bot.delivery import LEASE
 from cards.build import with_marker
 from committee.outbox import Errand, ErrandKind, ErrandState
 from committee.ports import Transaction
-from committee.workflows.deliveries import MOST_ATTEMPTS
+from committee.workflows.deliveries import MOST_ATTEMPTS, park_errand, postpone_errand
 from committee.workflows.errands import show
 from sandbox.calendars import seed_board_meetings
 from sandbox.posts import CARD_TYPE, Post
@@ -206,7 +206,7 @@ async def test_a_new_channels_files_are_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("action", ["500-before", "500-after", "reset", "reset-after"])
-async def test_an_interrupted_upload_session_is_resumed(tmp_path: Path, action: str) -> None:
+async def test_an_interrupted_upload_session_ends_with_whole_files(tmp_path: Path, action: str) -> None:
     async with running_house(tmp_path, small_upload_bytes=1000) as house:
         house.sandbox.fault("graph", "PUT /upload", action, times=2)
         minutes_id = await approve_minutes(house)
@@ -373,6 +373,21 @@ async def test_what_a_dead_worker_held_is_looked_up_when_its_lease_has_run_out(h
     assert await unfinished(house) == []
 
 
+async def test_a_worker_that_comes_back_too_late_does_not_undo_what_was_done(house: House) -> None:
+    await lose_the_answer(house)
+    [held] = await unfinished(house)
+    await house.pass_time(LEASE)
+    await house.pass_time(LATER)
+    assert await unfinished(house) == []
+
+    def come_back(tx: Transaction) -> None:
+        postpone_errand(tx, held, error="too late", wait=LATER, now=house.clock.read())
+        park_errand(tx, held, error="too late")
+
+    await house.bot.office.store.write(come_back)
+    assert await unfinished(house) == []
+
+
 async def test_after_a_crash_nobody_waits_for_the_lease(tmp_path: Path) -> None:
     async with running_house(tmp_path) as house:
         await be_at_rest(house)
@@ -408,8 +423,9 @@ async def test_forty_ballots_cost_few_edits(house: House) -> None:
         voters = ("molde1", "aukra", "rauma", "vestnes")
         choice = ("for", "against")[turn % 2]
         await asyncio.gather(*(house.vote(one, voting_id, choice, revision=turn) for one in voters))
+        await house.settle()
     await house.show_now()
-    assert count(house, EDIT) - edited <= 4
+    assert 1 <= count(house, EDIT) - edited <= 4
     await house.wait_for_card(CHANNEL, "4 av 4 kommuner har stemt")
 
 
