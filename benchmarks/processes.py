@@ -50,7 +50,7 @@ BARE = Server(
     name="bare aiohttp",
     module="benchmarks.servers.bare",
     python=Path(sys.executable),
-    does="token remembered, durable group commit with a chained audit line; no seats, rules or states",
+    does="token remembered, durable group commit of the same rows as ours; no seats, rules or states",
 )
 TEAMS_SDK = Server(
     name="Teams SDK",

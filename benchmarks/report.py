@@ -14,9 +14,9 @@ NOTES = """\
   is what a member waits under full load.
 - Every answer must be 200 with a card, or the run stops; the first is read in full. Every server must refuse a
   token that another key signed: the table says with what.
-- The peers' bots keep ballots in memory: no durability, no seats, no rules, no audit. Bare aiohttp writes the
-  ballot and a chained audit line durably (WAL, synchronous=FULL, group commit) but knows no seats, rules or
-  states.
+- The peers' bots keep ballots in memory: no durability, no seats, no rules, no audit. Bare aiohttp writes
+  the same rows as the product (ballot, tally, chained log and its head, an errand) durably (WAL, synchronous=FULL,
+  group commit) by hand-written SQL, but reads nothing and knows no seats, rules or states.
 - botbuilder 4.17.1 answers every invoke with 500 because it serializes the body twice; the second serialization
   is replaced by the identity, nothing else. Key address and issuer are given by its settings for other clouds.
   It answers a forged token with 500.

@@ -1,7 +1,8 @@
 """The floor: bare aiohttp, orjson, PyJWT with verified tokens remembered, uvloop and a durable group commit.
 
-It knows nothing of seats, rules or states; it checks the token and its serviceurl, writes the ballot and a chained
-audit line in SQLite (WAL, synchronous=FULL), and answers when the commit is on disk.
+It knows nothing of seats, rules or states; it checks the token and its serviceurl, writes the same rows as the product
+(ballot, tally, chained log and its head, an errand) in SQLite (WAL, synchronous=FULL, statements by hand), and answers
+when the commit is on disk.
 """
 
 import asyncio
@@ -11,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +28,33 @@ from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VA
 SCHEMA = """
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
-CREATE TABLE ballot (voting TEXT, voter TEXT, choice TEXT, cast_at REAL, PRIMARY KEY (voting, voter)) WITHOUT ROWID;
-CREATE TABLE audit (number INTEGER PRIMARY KEY, happened_at REAL, entry BLOB, digest BLOB);
+PRAGMA foreign_keys=ON;
+CREATE TABLE votings (id TEXT PRIMARY KEY, committee_id TEXT, proposal_id TEXT, meeting_id TEXT, opened_at TEXT,
+  closes_at TEXT, closed_at TEXT, body TEXT);
+CREATE INDEX votings_open ON votings (closes_at) WHERE closed_at IS NULL;
+CREATE TABLE ballots (voting_id TEXT REFERENCES votings (id), organisation_id TEXT, person_id TEXT, choice TEXT,
+  weight INTEGER, cast_at TEXT, remark TEXT, escalation_demanded BOOLEAN, revision INTEGER, presses TEXT,
+  PRIMARY KEY (voting_id, organisation_id));
+CREATE TABLE audit (committee_id TEXT, position INTEGER, at TEXT, actor_id TEXT, action TEXT, subject_id TEXT,
+  details TEXT, previous TEXT, sha256 TEXT, PRIMARY KEY (committee_id, position));
+CREATE TABLE chain_heads (committee_id TEXT PRIMARY KEY, position INTEGER, sha256 TEXT);
+CREATE TABLE errands (id TEXT PRIMARY KEY, committee_id TEXT, key TEXT, state TEXT, created_at TEXT, due_at TEXT,
+  lease_until TEXT, body TEXT);
+CREATE UNIQUE INDEX errands_waiting ON errands (key) WHERE state = 'waiting';
+CREATE INDEX errands_live ON errands (due_at, created_at) WHERE state IN ('waiting', 'sending', 'ambiguous');
+INSERT INTO votings VALUES ('v1', 'utvalg', 's1', 'm1', '', '', NULL, '');
 """
 CAST = (
-    "INSERT INTO ballot VALUES (?, ?, ?, ?)"
-    " ON CONFLICT DO UPDATE SET choice = excluded.choice, cast_at = excluded.cast_at"
+    "INSERT INTO ballots VALUES (?, ?, ?, ?, 1, ?, '', 0, ?, ?)"
+    " ON CONFLICT DO UPDATE SET person_id = excluded.person_id, choice = excluded.choice, weight = excluded.weight, cast_at = excluded.cast_at, remark = excluded.remark,"
+    " escalation_demanded = excluded.escalation_demanded, revision = excluded.revision, presses = excluded.presses"
 )
+LOG = "INSERT INTO audit VALUES ('utvalg', ?, ?, ?, 'ballot.cast', ?, ?, ?, ?)"
+HEAD = (
+    "INSERT INTO chain_heads VALUES ('utvalg', ?, ?)"
+    " ON CONFLICT DO UPDATE SET position = excluded.position, sha256 = excluded.sha256"
+)
+ERRAND = "INSERT INTO errands VALUES (?, 'utvalg', 'show:v1', 'waiting', ?, ?, '', ?) ON CONFLICT DO NOTHING"
 Vote = tuple[str, str, str]
 
 
@@ -64,7 +86,8 @@ class Ledger:
         self.database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self.database.executescript(SCHEMA)
         self.thread = ThreadPoolExecutor(1)
-        self.digest = b""
+        self.box = BallotBox()
+        self.position, self.head = 0, "0" * 64
         self.waiting: list[tuple[Vote, asyncio.Future[None]]] = []
         self.arrived = asyncio.Event()
 
@@ -87,16 +110,25 @@ class Ledger:
                 done.set_result(None)
 
     def commit(self, votes: Iterable[Vote]) -> None:
-        """One transaction with every vote and its audit line."""
-        now = time.time()
+        """One transaction with the rows that the product writes: ballots, tally, chained log, its head, an errand."""
+        at = datetime.now(UTC).isoformat(timespec="microseconds")
+        ballots, log = [], []
+        for voting, voter, choice in votes:
+            self.position += 1
+            details = orjson.dumps({"organisation": voter, "choice": choice, "weight": 1, "remark": ""}).decode()
+            entry = f"utvalg:{self.position}:{at}:{voter}:ballot.cast:{voting}:{details}:{self.head}"
+            previous, self.head = self.head, hashlib.sha256(entry.encode()).hexdigest()
+            self.box.cast(voter, choice)
+            press = orjson.dumps([f"{voter}:{self.position}:{choice}"]).decode()
+            ballots.append((voting, voter, voter, choice, at, self.position, press))
+            log.append((self.position, at, voter, voting, details, previous, self.head))
+        body = orjson.dumps({"id": "v1", "tally": self.box.tally, "closes_at": at}).decode()
         self.database.execute("BEGIN IMMEDIATE")
-        for vote in votes:
-            entry = orjson.dumps((now, vote))
-            self.digest = hashlib.sha256(self.digest + entry).digest()
-            self.database.execute(CAST, (*vote, now))
-            self.database.execute(
-                "INSERT INTO audit (happened_at, entry, digest) VALUES (?, ?, ?)", (now, entry, self.digest)
-            )
+        self.database.executemany(CAST, ballots)
+        self.database.execute("UPDATE votings SET body = ? WHERE id = 'v1'", (body,))
+        self.database.executemany(LOG, log)
+        self.database.execute(HEAD, (self.position, self.head))
+        self.database.execute(ERRAND, (self.head[:32], at, at, body))
         self.database.execute("COMMIT")
 
 
@@ -105,7 +137,6 @@ async def run(port: int) -> None:
     tokens = TokenCheck(os.environ[OPENID_METADATA_VARIABLE])
     ledger = Ledger(Path(os.environ[FOLDER_VARIABLE]) / "bare.db")
     committing = asyncio.create_task(ledger.commit_groups())
-    box = BallotBox()
 
     async def receive_message(request: web.Request) -> web.Response:
         activity = orjson.loads(await request.read())
@@ -117,8 +148,7 @@ async def run(port: int) -> None:
             return web.Response(status=403)
         voter, action = activity["from"]["aadObjectId"], activity["value"]["action"]["data"]
         await ledger.write((action["voting"], voter, action["choice"]))
-        box.cast(voter, action["choice"])
-        return web.Response(body=orjson.dumps(answer_with_card(box.tally)), content_type="application/json")
+        return web.Response(body=orjson.dumps(answer_with_card(ledger.box.tally)), content_type="application/json")
 
     app = web.Application()
     app.router.add_post("/api/messages", receive_message)

@@ -10,8 +10,9 @@ from committee.outbox import Errand, ErrandState, Post
 from committee.ports import Transaction
 from committee.rights import Right, require
 
-#: Attempts before an errand that keeps failing is parked for a person.
-MOST_ATTEMPTS = 10
+#: Attempts before an errand that keeps failing is parked for a person: about three hours, so that an outage of
+#: Microsoft 365 ends by itself.
+MOST_ATTEMPTS = 40
 
 
 def finish_errand(tx: Transaction, errand: Errand) -> None:
