@@ -45,9 +45,10 @@ CREATE INDEX errands_live ON errands (due_at, created_at) WHERE state IN ('waiti
 INSERT INTO votings VALUES ('v1', 'utvalg', 's1', 'm1', '', '', NULL, '');
 """
 CAST = (
-    "INSERT INTO ballots VALUES (?, ?, ?, ?, 1, ?, '', 0, ?, ?)"
-    " ON CONFLICT DO UPDATE SET person_id = excluded.person_id, choice = excluded.choice, weight = excluded.weight, cast_at = excluded.cast_at, remark = excluded.remark,"
-    " escalation_demanded = excluded.escalation_demanded, revision = excluded.revision, presses = excluded.presses"
+    "INSERT INTO ballots VALUES (?, ?, ?, ?, 1, ?, '', 0, ?, ?) ON CONFLICT DO UPDATE SET"
+    " person_id = excluded.person_id, choice = excluded.choice, weight = excluded.weight,"
+    " cast_at = excluded.cast_at, remark = excluded.remark, escalation_demanded = excluded.escalation_demanded,"
+    " revision = excluded.revision, presses = excluded.presses"
 )
 LOG = "INSERT INTO audit VALUES ('utvalg', ?, ?, ?, 'ballot.cast', ?, ?, ?, ?)"
 HEAD = (
