@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any, Protocol, cast
 
@@ -61,6 +61,8 @@ class CommitteeActivityHandler(ActivityHandler):
         if sender.activity_id and not self._first_time(sender.conversation_id, sender.activity_id):
             return
         value = activity.get("value")
+        if not (sender.is_personal or isinstance(value, dict) or is_mentioned(activity)):
+            return
         await self._on_words(
             sender, read_words(activity), value if isinstance(value, dict) else None, _make_reply(turn_context)
         )
@@ -99,18 +101,29 @@ def _sender_of(turn_context: TurnContext) -> Sender:
     return cast(Sender, turn_context.turn_state[_SENDER])
 
 
+def is_mentioned(activity: Mapping[str, Any]) -> bool:
+    """Whether the message is meant for the bot, among all that Teams may send it from a channel."""
+    return any(True for _ in _mentions_of_bot(activity))
+
+
+def _mentions_of_bot(activity: Mapping[str, Any]) -> Iterator[str]:
+    recipient = activity.get("recipient")
+    bot_id = recipient.get("id") if isinstance(recipient, dict) else None
+    entities = activity.get("entities")
+    for entity in entities if isinstance(entities, list) else ():
+        if isinstance(entity, dict) and entity.get("type") == "mention":
+            mentioned = entity.get("mentioned")
+            if bot_id and isinstance(mentioned, dict) and mentioned.get("id") == bot_id:
+                yield entity.get("text") or f"<at>{mentioned.get('name', '')}</at>"
+
+
 def read_words(activity: Mapping[str, Any]) -> str:
     """What was written, without the mention of the bot."""
     text = activity.get("text")
     if not isinstance(text, str):
         return ""
-    recipient = activity.get("recipient")
-    bot_id = recipient.get("id") if isinstance(recipient, dict) else None
-    for entity in activity.get("entities") or ():
-        if isinstance(entity, dict) and entity.get("type") == "mention":
-            mentioned = entity.get("mentioned")
-            if isinstance(mentioned, dict) and mentioned.get("id") == bot_id:
-                text = text.replace(entity.get("text") or f"<at>{mentioned.get('name', '')}</at>", " ")
+    for mention in _mentions_of_bot(activity):
+        text = text.replace(mention, " ")
     text = text.replace("&nbsp;", " ").replace("\u00a0", " ")
     return re.sub(r"[ \t]+", " ", text).strip()
 

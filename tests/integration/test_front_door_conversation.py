@@ -103,6 +103,17 @@ async def test_words_in_a_channel_are_answered_in_their_thread(bot: Bot) -> None
     assert (bot.heard[0][0].channel_id, bot.heard[0][0].team_id) == (CHANNEL, TEAM_THREAD)
 
 
+async def test_what_people_say_to_each_other_in_a_channel_is_left_in_peace(bot: Bot) -> None:
+    """With ChannelMessage.Read.Group Teams sends the bot every message of a channel, mentioned or not."""
+    activity = bot.sandbox.message_activity("aukra", "hjelp", conversation=CHANNEL)
+    others = [one for one in activity["entities"] if one["type"] != "mention"]
+    someone = {"type": "mention", "mentioned": {"id": "29:1-rauma", "name": "Olav Nes"}, "text": "<at>Olav Nes</at>"}
+    for n, entities in enumerate((others, [*others, someone])):
+        said = {**activity, "id": f"{activity['id']}{n}", "text": "Takk for sist", "entities": entities}
+        assert (await bot.sandbox.deliver(said)).status == 200
+    assert (bot.heard, texts(bot, CHANNEL)) == ([], [])
+
+
 async def test_an_answer_may_be_a_card(bot: Bot) -> None:
     bot.card = CARD
     await bot.sandbox.say("molde1", "hjelp")

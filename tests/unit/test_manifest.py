@@ -33,10 +33,10 @@ Pixels = list[list[tuple[int, ...]]]
 
 def schema() -> dict[str, Any]:
     """Microsoft's schema 1.25 from the shared references; where they are absent, skips with a warning."""
-    shared = Path(os.environ.get("UTVALGSBOT_SHARED", REPOSITORY.parent / "shared"))
+    shared = Path(os.environ.get("UTVALG_SHARED", REPOSITORY.parent / "shared"))
     path = shared / "schemas" / "teams-manifest" / "MicrosoftTeams-v1.25.schema.json"
     if not path.is_file():
-        reason = "The Teams app was NOT checked by Microsoft's schema 1.25: set UTVALGSBOT_SHARED to the references"
+        reason = "The Teams app was NOT checked by Microsoft's schema 1.25: set UTVALG_SHARED to the references"
         warnings.warn(reason, stacklevel=2)
         pytest.skip(reason)
     return json.loads(path.read_text(encoding="utf-8"))
