@@ -13,7 +13,9 @@ from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.scanner import Scanner
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -136,13 +138,15 @@ def parse(path: Path) -> YamlFile:
         raise YamlFileError([f"{path}:1:1: lists within lists within lists: too deep"]) from None
 
 
-class _WithoutAliases(Composer):
-    """A mandate is read by people: each value stands where it counts, and no file can grow by referring to itself."""
+class _AsWritten(Composer):
+    """A mandate is read by people: each value stands where it counts and as it is, and no file can grow by itself."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.parser.check_event(AliasEvent):
-            mark = self.parser.peek_event().start_mark
-            raise ComposerError(None, None, "write the value itself in place of * and its name", mark)
+        event = self.parser.peek_event()
+        if isinstance(event, AliasEvent):
+            raise ComposerError(None, None, "write the value itself in place of * and its name", event.start_mark)
+        if getattr(event, "tag", None) is not None:
+            raise ComposerError(None, None, "leave out ! and the word after it", event.start_mark)
         return super().compose_node(parent, index)
 
 
@@ -158,7 +162,10 @@ class _WithPlaces(RoundTripConstructor):
 
 def _load(text: str) -> Any:
     yaml = YAML(typ="rt", pure=True)
-    yaml.Composer = _WithoutAliases
+    # The round-trip ones keep comments, which nobody asks for here, and fail on some.
+    yaml.Scanner = Scanner
+    yaml.Parser = Parser
+    yaml.Composer = _AsWritten
     yaml.Constructor = _WithPlaces
     return yaml.load(StringIO(text))
 

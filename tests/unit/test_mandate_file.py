@@ -1,11 +1,14 @@
 """An administrator who writes a mandate wrongly is told where, and what was expected; a right one becomes a value."""
 
 import hashlib
+import re
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from committee.catalogue_file import load_catalogue
 from committee.mandate import Agreement, Mandate, OrganisationKind, PlanningRule, VotingRules
@@ -186,6 +189,11 @@ NOT_YAML: list[tuple[str | bytes, str]] = [
     ("id: radet\nname: R\x07det\n", "2:8: a character that cannot be seen"),
     ("id: &a radet\nname: *a\n", "2:7: write the value itself in place of *"),
     ("id: &a [*a]\n", "1:9: write the value itself in place of *"),
+    (PLAIN.replace("name: Nord", "name: !!float Vestnes"), "8:23: leave out ! and the word after it"),
+    (PLAIN.replace("weight: 2", "weight: !!int '2'"), "8:57: leave out ! and the word after it"),
+    ("!!python/object:os.system\nid: radet\n", "1:1: leave out ! and the word after it"),
+    ("id: radet\norganisations: !!omap []\n", "2:16: leave out ! and the word after it"),
+    ("# først\n> # så\n", "1:1: the file: expected names with values"),
     ("# først\n%YAML 1.1\n---\n" + PLAIN, "2:1: leave out lines that begin with %"),
     ("id: radet\n---\nid: styret\n", "2:1: but found another document"),
     ("id: " + "[" * 500, "1:1: lists within lists within lists: too deep"),
@@ -200,6 +208,30 @@ def test_a_file_that_is_not_plain_yaml_is_one_mistake_with_its_place(
 ) -> None:
     (line,) = mistakes(tmp_path, radet=text)
     assert line.startswith(f"radet.yaml:{told}"), line
+
+
+ODD = st.sampled_from(
+    ["!!float x", "? ", "- ", "[", "{", "> ", "'", "&a ", "*a", "<<: ", ".nan", "\t", "\ufeff", "---", "# "]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(slips=st.lists(st.tuples(st.integers(0, len(PLAIN)), st.integers(0, 12), ODD | st.text(max_size=4)), max_size=3))
+def test_however_a_file_is_spoilt_it_is_read_or_its_mistakes_are_told(
+    tmp_path: Path, slips: list[tuple[int, int, str]]
+) -> None:
+    """Never a crash: whoever starts the bot sees where to look, one line for each mistake."""
+    text = PLAIN
+    for at, gone, new in slips:
+        text = text[:at] + new + text[at + gone :]
+    (tmp_path / "radet.yaml").write_bytes(text.encode())
+    told: tuple[str, ...] = ()
+    try:
+        load_mandates(tmp_path)
+    except YamlFileError as error:
+        told = error.lines
+    place = re.escape(f"{tmp_path}/radet.yaml:") + r"[1-9]\d*:[1-9]\d*: \S.*"
+    assert all(re.fullmatch(place, line) for line in told), told
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.mandate_file import load_mandates
 from committee.members import Directory, Function
@@ -162,3 +163,42 @@ def test_a_committee_needs_the_board_that_its_cases_go_to(tmp_path: Path, mandat
         "6:9: committees.0.id: its mandate names styret, which must stand among the committees too"
     ]
     assert set(load(tmp_path, mandates, PLAIN + UTVALG).spaces) == {"styret", "bestillerutvalget"}
+
+
+STRANGERS = [
+    (TENANT_ID, None),
+    (TENANT_ID, ""),
+    (TENANT_ID, THREE),
+    ("", ONE),
+    (TENANT_ID, "per"),
+]
+
+
+@pytest.mark.parametrize(("tenant", "object_id"), STRANGERS)
+def test_only_a_persons_own_tenant_and_id_make_them_known(
+    tmp_path: Path, mandates: dict[str, Mandate], tenant: str, object_id: str | None
+) -> None:
+    assert load(tmp_path, mandates, PLAIN).person(tenant, object_id) is None
+
+
+def test_a_seat_counts_in_its_own_committee_only(tmp_path: Path, mandates: dict[str, Mandate]) -> None:
+    directory = load(tmp_path, mandates, PLAIN + UTVALG)
+    kari = directory.people["kari"]
+    assert directory.committees_of(kari) == ("styret",)
+    here, there = directory.member(kari, "styret"), directory.member(kari, "bestillerutvalget")
+    assert (here.function, here.organisation_id) == (Function.REPRESENTATIVE, "molde")
+    assert (there.function, there.organisation_id, directory.organisation_of(there)) == (None, None, None)
+    assert [one.person.id for one in directory.representatives("styret", "molde")] == ["kari"]
+    assert directory.representatives("bestillerutvalget", "molde") == ()
+    assert [one.person.id for one in directory.holders("styret", Function.CHAIR)] == ["per"]
+
+
+@pytest.mark.parametrize("channel", [None, "", "19:general@thread.tacv2"])
+def test_another_channel_is_no_committees(tmp_path: Path, mandates: dict[str, Mandate], channel: str | None) -> None:
+    assert load(tmp_path, mandates, PLAIN).committee_in(channel) is None
+
+
+def test_a_committee_that_is_not_there_is_refused_with_its_reason(tmp_path: Path, mandates: dict[str, Mandate]) -> None:
+    with pytest.raises(CommitteeError) as caught:
+        load(tmp_path, mandates, PLAIN).mandate("radet")
+    assert caught.value.code == "unknown_committee"
