@@ -13,7 +13,6 @@ from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import AliasEvent
-from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
@@ -162,9 +161,8 @@ class _WithPlaces(RoundTripConstructor):
 
 def _load(text: str) -> Any:
     yaml = YAML(typ="rt", pure=True)
-    # The round-trip ones keep comments, which nobody asks for here, and fail on some.
+    # The round-trip one keeps comments, which nobody asks for here, and fails on some.
     yaml.Scanner = Scanner
-    yaml.Parser = Parser
     yaml.Composer = _AsWritten
     yaml.Constructor = _WithPlaces
     return yaml.load(StringIO(text))
