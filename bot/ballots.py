@@ -36,7 +36,8 @@ async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
             escalation_demanded=_text(data, "demand") == "true" if "demand" in data else None,
             seen_revision=_whole(data, "revision"),
             now=now,
-        )
+        ),
+        ballot=(voting_id, member.organisation_id or ""),
     )
     view = frame.view(voting, member, ballot)
     words = visit.words

@@ -1,13 +1,13 @@
 """The record that anyone can check: a hash chain of every change, one chain a committee."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import orjson
+
 GENESIS = "0" * 64
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,8 @@ def digest(
     previous: str,
 ) -> str:
     """SHA-256 over the canonical JSON of one entry: sorted keys, no blanks, UTC, UTF-8."""
-    text = _canonical(
-        [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous]
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    fields = [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous]
+    return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

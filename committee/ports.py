@@ -120,8 +120,12 @@ class Transaction(Protocol):
 class Store(Protocol):
     """The database: every workflow runs in one transaction, with no network inside it."""
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
-        """Runs `work` and answers when what it wrote is durable. Whatever it raises undoes all of it."""
+    async def write(self, work: Callable[[Transaction], T], *, ballot: tuple[str, str] | None = None) -> T:
+        """Runs `work` and answers when what it wrote is durable. Whatever it raises undoes all of it.
+
+        `ballot` (voting id, organisation id) says which one `work` will ask for, so that votes that are committed
+        together are read together.
+        """
         ...
 
     async def read(self, work: Callable[[Transaction], T]) -> T:

@@ -1,11 +1,13 @@
 """What one database transaction has read and is about to write, and each workflow's own view of it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from committee.outbox import Errand, ErrandState
 from storage.bodies import Row
 from storage.connection import Connection
-from storage.kinds import ERRANDS, WRITTEN, Key, Kind
+from storage.kinds import BALLOTS, ERRANDS, WRITTEN, Key, Kind
+from storage.queries import BALLOTS_OF, MOST_BALLOTS
 
 MOST_REMEMBERED = 50_000
 Objects = dict[Kind, dict[Key, Any]]
@@ -40,6 +42,23 @@ class Batch:
                 self._remembered.clear()
             self._remembered[kind, key] = found
         return found
+
+    def read_ballots(self, keys: Collection[tuple[str, str]]) -> None:
+        """Reads all of these ballots in few statements; those that are not there are known to be missing."""
+        if len(keys) < 2:
+            return
+        known = self._known.setdefault(BALLOTS, {})
+        for voting_id in {voting_id for voting_id, _ in keys}:
+            organisations = [organisation_id for voting, organisation_id in keys if voting == voting_id]
+            for first in range(0, len(organisations), MOST_BALLOTS):
+                self._read_some(known, voting_id, organisations[first : first + MOST_BALLOTS])
+
+    def _read_some(self, known: dict[Key, Any], voting_id: str, organisations: list[str]) -> None:
+        size = next(one for one in BALLOTS_OF if one >= len(organisations))
+        padded = organisations + organisations[:1] * (size - len(organisations))
+        known.update(dict.fromkeys(((voting_id, one) for one in organisations), None))
+        for row in self.connection.rows(BALLOTS_OF[size], (voting_id, *padded)):
+            known[BALLOTS.key_of(row)] = BALLOTS.read(row)
 
     def object_of(self, kind: Kind, key: Key, row: Row) -> Any:
         """The object in a listed row, unless the batch already has it in a newer form."""

@@ -18,6 +18,17 @@ MEETINGS = _all_of("meetings", "committee_id")
 VOTINGS = _all_of("votings", "committee_id")
 ROLL = _all_of("roll", "voting_id")
 BALLOTS = _all_of("ballots", "voting_id")
+#: So many ballots of one voting at a time.
+MOST_BALLOTS = 64
+BALLOTS_OF = {
+    size: Statement(
+        select(schema.ballots).where(
+            schema.ballots.c.voting_id == bindparam("voting_id"),
+            schema.ballots.c.organisation_id.in_([bindparam(f"organisation_{n}") for n in range(size)]),
+        )
+    )
+    for size in (2, 4, 8, 16, 32, MOST_BALLOTS)
+}
 MINUTES_OF = _all_of("minutes", "meeting_id")
 ERRANDS = _all_of("errands", "committee_id")
 AUDIT = _all_of("audit", "committee_id")

@@ -32,9 +32,9 @@ class SqlStore:
     def counts(self) -> Counts:
         return self._writer.counts
 
-    async def write(self, work: Callable[[Transaction], T]) -> T:
+    async def write(self, work: Callable[[Transaction], T], *, ballot: tuple[str, str] | None = None) -> T:
         """Answers when what `work` wrote is durable. `work` runs in another thread, and again if a commit fails."""
-        return await self._writer.submit(work)
+        return await self._writer.submit(work, ballot)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Runs `work` in another thread on a snapshot; raises RuntimeError if it writes."""

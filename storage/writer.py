@@ -26,6 +26,8 @@ class Job:
     work: Callable[[SqlTransaction], Any]
     loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
+    #: The ballot that `work` will ask for, by (voting id, organisation id).
+    ballot: Key | None = None
     result: Any = None
     problem: BaseException | None = None
 
@@ -52,12 +54,12 @@ class Writer:
         self.counts = Counts()
         self._thread.start()
 
-    def submit(self, work: Callable[[SqlTransaction], Any]) -> asyncio.Future[Any]:
+    def submit(self, work: Callable[[SqlTransaction], Any], ballot: Key | None = None) -> asyncio.Future[Any]:
         """Of the running loop. Raises RuntimeError after close."""
         if self._closed:
             raise RuntimeError("the store is closed")
         loop = asyncio.get_running_loop()
-        job = Job(work=work, loop=loop, future=loop.create_future())
+        job = Job(work=work, loop=loop, future=loop.create_future(), ballot=ballot)
         self._jobs.put(job)
         return job.future
 
@@ -111,6 +113,7 @@ class Writer:
             connection = self._connection = self._connection or Connection(self._engine, writable=True)
             connection.begin()
             shared = Batch(connection, self._remembered)
+            shared.read_ballots({job.ballot for job in batch if job.ballot})
             for job in batch:
                 _perform(job, shared)
             shared.flush()

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -52,6 +53,38 @@ async def test_200_concurrent_writes_take_few_commits(store: SqlStore) -> None:
     assert store.counts.commits <= 20
     entries = await store.read(lambda tx: tx.entries("bu"))
     assert sorted(int(one.subject_id) for one in entries) == list(range(200))
+
+
+async def test_votes_in_one_group_see_their_own_earlier_ballot_or_none(store: SqlStore) -> None:
+    """They are read together, in any number, and one that is missing is not taken for another's."""
+    names = [f"o{n}" for n in range(70)]
+
+    def prepare(tx: Transaction) -> None:
+        open_case(tx)
+        for one in names[::2]:
+            tx.put_ballot(ballot(one, remark=one))
+
+    await store.write(prepare)
+    started, go = threading.Event(), threading.Event()
+
+    def block(_tx: Transaction) -> None:
+        started.set()
+        assert go.wait(30)
+
+    def look(tx: Transaction, name: str) -> str | None:
+        found = tx.ballot("v1", name)
+        return found.remark if found else None
+
+    blocked = asyncio.create_task(store.write(block))
+    await asyncio.to_thread(started.wait, 30)
+    waiting = [
+        asyncio.ensure_future(store.write(lambda tx, one=one: look(tx, one), ballot=("v1", one))) for one in names
+    ]
+    await asyncio.sleep(0)
+    go.set()
+    await blocked
+    assert store.counts.commits <= 3
+    assert await asyncio.gather(*waiting) == [one if n % 2 == 0 else None for n, one in enumerate(names)]
 
 
 async def test_one_that_raises_in_a_group_leaves_nothing_and_disturbs_nobody(store: SqlStore) -> None:

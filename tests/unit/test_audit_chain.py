@@ -1,5 +1,7 @@
 """Whatever is done to a committee's log afterwards is found."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -115,12 +117,22 @@ def test_swapped_entries_are_found(one: int, other: int) -> None:
 
 @given(
     st.dictionaries(
-        st.text(), st.one_of(st.text(), st.integers(), st.booleans(), st.none(), st.lists(st.text())), max_size=4
+        st.text(),
+        st.one_of(st.text(), st.integers(-(2**53), 2**53), st.booleans(), st.none(), st.lists(st.text())),
+        max_size=4,
     )
 )
 def test_the_digest_does_not_hang_on_the_order_of_the_details(details: dict[str, object]) -> None:
     turned = dict(reversed(details.items()))
     assert _entry(1, GENESIS, details).sha256 == _entry(1, GENESIS, turned).sha256
+
+
+def test_anyone_can_recompute_the_digest_with_plain_json() -> None:
+    details = {"remark": 'Æøå «sitat» "x" \\ \n\t\x01\x7f\u2028', "b": [1, True, None, {"z": 0, "a": ""}], "a": 2**53}
+    entry = _entry(1, GENESIS, details)
+    fields = ["bu", 1, AT.isoformat(), "per1", "ballot.cast", "v1", details, GENESIS]
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert entry.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
 def test_the_digest_does_not_hang_on_the_zone_a_time_is_written_in() -> None:
