@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer, ComposerError
 from ruamel.yaml.constructor import ConstructorError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import AliasEvent
+from ruamel.yaml.events import AliasEvent, ScalarEvent
+from ruamel.yaml.nodes import MappingNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scanner import Scanner
 
@@ -146,6 +147,9 @@ class _AsWritten(Composer):
             raise ComposerError(None, None, "write the value itself in place of * and its name", event.start_mark)
         if getattr(event, "tag", None) is not None:
             raise ComposerError(None, None, "leave out ! and the word after it", event.start_mark)
+        is_name = isinstance(parent, MappingNode) and index is None
+        if is_name and not isinstance(event, ScalarEvent):
+            raise ComposerError(None, None, "expected a name that is text", event.start_mark)
         return super().compose_node(parent, index)
 
 

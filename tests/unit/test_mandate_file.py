@@ -193,6 +193,8 @@ NOT_YAML: list[tuple[str | bytes, str]] = [
     (PLAIN.replace("weight: 2", "weight: !!int '2'"), "8:57: leave out ! and the word after it"),
     ("!!python/object:os.system\nid: radet\n", "1:1: leave out ! and the word after it"),
     ("id: radet\norganisations: !!omap []\n", "2:16: leave out ! and the word after it"),
+    ("id: radet\n? - a\n: b\n", "2:3: expected a name that is text"),
+    ("id: radet\n{a: b}: c\n", "2:1: expected a name that is text"),
     ("# først\n> # så\n", "1:1: the file: expected names with values"),
     ("# først\n%YAML 1.1\n---\n" + PLAIN, "2:1: leave out lines that begin with %"),
     ("id: radet\n---\nid: styret\n", "2:1: but found another document"),
