@@ -65,5 +65,8 @@ class Clock:
             await self._tick()
         except Exception as error:  # noqa: BLE001 - the job runner's place: the next round must come
             reference = secrets.token_hex(4)
-            trail = "".join(traceback.format_tb(error.__traceback__))  # the error's own text may quote people
-            _log.error("a round failed, reference %s: %s\n%s", reference, type(error).__name__, trail)
+            # Places only: the error's own text, and a line of source, may quote people.
+            trail = " < ".join(
+                f"{one.name}:{one.lineno}" for one in reversed(traceback.extract_tb(error.__traceback__))
+            )
+            _log.error("a round failed, reference %s: %s: %s", reference, type(error).__name__, trail)
