@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import orjson
 from aiohttp import web
 
+from bot.deadlines import Deadlines
 from bot.failures import Translate, answer_failed_invoke, keep_norwegian, report_failure
 from bot.identity import Sender, read_sender
 from bot.inbound import InboundGate, Refusal
@@ -39,6 +40,7 @@ def make_app(
     """The bot's application. /api/messages never answers 5xx: Teams stops delivering to a bot that does."""
     door = _Door(gate, invoke, process_activity, timeout_seconds, translate)
     app = web.Application(client_max_size=body_limit)
+    app.cleanup_ctx.append(door.keep_time)
     app.router.add_post("/api/messages", door.receive)
     app.router.add_get("/livez", _tell_alive)
     app.router.add_get("/readyz", _make_readyz(readiness))
@@ -64,26 +66,46 @@ class _Door:
         self._process_activity = process_activity
         self._timeout_seconds = timeout_seconds
         self._translate = translate
+        self._deadlines = Deadlines()
+
+    async def keep_time(self, _app: web.Application) -> AsyncIterator[None]:
+        """While the application runs, requests that take too long are ended."""
+        async with self._deadlines.watch():
+            yield
 
     async def receive(self, request: web.Request) -> web.Response:
         """Let an activity in and answer it."""
-        activity: dict[str, Any] | None = None
+        told: dict[str, Any] = {}
+        task = asyncio.current_task()
+        assert task is not None
+        self._deadlines.begin(task, self._timeout_seconds)
         try:
-            async with asyncio.timeout(self._timeout_seconds) as deadline:
-                token = await self._gate.verify(request.headers.get("Authorization"))
-                activity = self._gate.admit(token, await request.read())
-                if activity["type"] == "invoke":
-                    _shorten(deadline, activity.get("name"))
-                    return _answer(await self._invoke(activity, read_sender(activity)))
-                await self._process_activity(activity, token.claims)
-                return web.Response()
+            return await self._answer(request, task, told)
+        except asyncio.CancelledError:
+            if not self._deadlines.end(task):
+                raise
+            return self._answer_failure(TimeoutError(), told.get("activity"))
+        finally:
+            self._deadlines.end(task)
+
+    async def _answer(self, request: web.Request, task: "asyncio.Task[Any]", told: dict[str, Any]) -> web.Response:
+        """`told` gets the activity as soon as it is let in, for whoever must apologise for us."""
+        try:
+            token = await self._gate.verify(request.headers.get("Authorization"))
+            told["activity"] = activity = self._gate.admit(token, await request.read())
+            if activity["type"] == "invoke":
+                if _is_quick(activity.get("name")):
+                    self._deadlines.begin(task, min(DIALOG_SECONDS, self._timeout_seconds))
+                return _reply(await self._invoke(activity, read_sender(activity)))
+            await self._process_activity(activity, token.claims)
+            return web.Response()
         except Refusal as refusal:
             _log.warning("refused %s: %s", refusal.status, refusal.reason)
             return web.Response(status=refusal.status)
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
         except Exception as error:  # noqa: BLE001 - the activity handler's place: Teams never gets a 5xx
-            return self._answer_failure(error, activity)
+            return self._answer_failure(error, told.get("activity"))
 
     def _answer_failure(self, error: Exception, activity: dict[str, Any] | None) -> web.Response:
         reference = report_failure(error, activity)
@@ -93,19 +115,14 @@ class _Door:
             return web.Response()
         locale = activity.get("locale")
         locale = locale if isinstance(locale, str) else None
-        return _answer(answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
+        return _reply(answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
 
 
-def _shorten(deadline: asyncio.Timeout, name: object) -> None:
-    if not isinstance(name, str) or not name.startswith(_QUICK_INVOKES):
-        return
-    sooner = asyncio.get_running_loop().time() + DIALOG_SECONDS
-    set_to = deadline.when()
-    if set_to is None or sooner < set_to:
-        deadline.reschedule(sooner)
+def _is_quick(name: object) -> bool:
+    return isinstance(name, str) and name.startswith(_QUICK_INVOKES)
 
 
-def _answer(body: Mapping[str, Any] | None) -> web.Response:
+def _reply(body: Mapping[str, Any] | None) -> web.Response:
     if body is None:
         return web.Response()
     return web.Response(body=orjson.dumps(body), content_type="application/json")
