@@ -1,6 +1,6 @@
 """One courier for each kind of errand: what is sent is drawn from the present state, at the last moment."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -38,7 +38,7 @@ class Sender(Protocol):
 class Office365(Protocol):
     """What couriers need of `graph.client.Graph`."""
 
-    async def find_post(self, team_id: str, channel_id: str, marker: str) -> str | None: ...
+    async def find_post(self, team_id: str, channel_id: str, marker: str, *, since: datetime) -> str | None: ...
     async def find_event(
         self, mailbox: str, *, transaction_id: str | None = None, event_id: str | None = None
     ) -> Any: ...
@@ -72,18 +72,18 @@ class Couriers:
     async def _show(self, errand: Errand) -> None:
         card_name, subject_id = errand.payload["card"], errand.payload["subject_id"]
         key = errand.key.removeprefix("show:")
-        post, card, doubtful = await self.store.read(
+        post, card, since = await self.store.read(
             lambda tx: (
                 tx.post(key),
                 draw_channel_card(tx, self.directory, errand.committee_id, card_name, subject_id),
-                _is_doubtful(errand, tx.errands(errand.committee_id)),
+                _doubtful_since(errand, tx.errands(errand.committee_id)),
             )
         )
         card = with_marker(card, marker_of(key))
         if post is None:
-            post = await self._first_post(errand, key, card, doubtful=doubtful)
+            post = await self._first_post(errand, key, card, since)
         elif not await self._edit(errand, post, card):
-            post = await self._first_post(errand, key, card, doubtful=True)
+            post = await self._first_post(errand, key, card, post.posted_at)
         await self.store.write(lambda tx: finish_post(tx, errand, post))
 
     async def _edit(self, errand: Errand, post: Post, card: Card) -> bool:
@@ -98,11 +98,12 @@ class Couriers:
             return False
         return True
 
-    async def _first_post(self, errand: Errand, key: str, card: Card, *, doubtful: bool) -> Post:
-        """Posts the card; one that may stand there already is looked for first, and edited."""
+    async def _first_post(self, errand: Errand, key: str, card: Card, since: datetime | None) -> Post:
+        """Posts the card; one that may stand there already, `since` then, is looked for first, and edited."""
         space = self.directory.spaces[errand.committee_id]
         service_url = await self._service_url(self._tenant(errand.committee_id))
-        found = await self.office365.find_post(space.team_id, space.channel_id, marker_of(key)) if doubtful else None
+        find = self.office365.find_post
+        found = await find(space.team_id, space.channel_id, marker_of(key), since=since) if since else None
         if found:
             posted = Posted(
                 service_url=service_url, conversation_id=f"{space.channel_id};messageid={found}", activity_id=found
@@ -214,10 +215,12 @@ def marker_of(key: str) -> str:
     return f"utv-{sha256(key.encode()).hexdigest()[:24]}"
 
 
-def _is_doubtful(errand: Errand, unfinished: Any) -> bool:
-    """Whether this card may already have been posted by an attempt whose answer was lost."""
-    others = any(one.key == errand.key and one.id != errand.id and one.attempts for one in unfinished)
-    return errand.attempts > 1 or others
+def _doubtful_since(errand: Errand, unfinished: Sequence[Errand]) -> datetime | None:
+    """Since when this card may already stand in the channel, posted by an attempt whose answer was lost."""
+    tried = [one.created_at for one in unfinished if one.key == errand.key and one.id != errand.id and one.attempts]
+    if errand.attempts > 1:
+        tried.append(errand.created_at)
+    return min(tried, default=None)
 
 
 def _summary(card: Card) -> str:

@@ -1,7 +1,7 @@
 """A channel's files folder and what has been posted in it."""
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 FOLDER_WAIT = timedelta(seconds=15)
 """Between two questions for the folder of a new channel; it may take some minutes (channel-get-filesfolder)."""
-_POSTS_LOOKED_AT = "20"
+_PAGE = 50
+"""The most channel messages that Graph gives at a time (channel-list-messages)."""
+_CLOCK_SLACK = timedelta(minutes=15)
 
 
 async def files_folder(wire: "Wire", team_id: str, channel_id: str) -> Folder:
@@ -32,17 +34,24 @@ async def files_folder(wire: "Wire", team_id: str, channel_id: str) -> Folder:
     return Folder(drive_id=row["parentReference"]["driveId"], item_id=row["id"], web_url=row.get("webUrl") or "")
 
 
-async def find_post(wire: "Wire", team_id: str, channel_id: str, marker: str) -> str | None:
-    """The id of the newest of the last root messages whose text or card holds the marker."""
-    url = wire.locate("teams", team_id, "channels", channel_id, "messages", odata_top=_POSTS_LOOKED_AT)
-    page = await wire.get(url)
-    rows = [row for row in page.get("value", ()) if not row.get("deletedDateTime")]
-    rows.sort(key=lambda row: row.get("createdDateTime") or "", reverse=True)
-    wanted = marker.encode()
-    for row in rows:
-        if wanted in orjson.dumps([row.get("body"), row.get("attachments")]):
+async def find_post(wire: "Wire", team_id: str, channel_id: str, marker: str, *, since: datetime) -> str | None:
+    """The id of a root message whose text or card holds the marker, of all that were posted since.
+
+    Ends a whole page behind the last that is recent enough, since Graph does not promise the order.
+    """
+    url = wire.locate("teams", team_id, "channels", channel_id, "messages", odata_top=str(_PAGE))
+    wanted, oldest, older = marker.encode(), since - _CLOCK_SLACK, 0
+    async for row in wire.list(url):
+        if not row.get("deletedDateTime") and wanted in orjson.dumps([row.get("body"), row.get("attachments")]):
             return row["id"]
+        older = older + 1 if _changed_at(row) < oldest else 0
+        if older >= _PAGE:
+            break
     return None
+
+
+def _changed_at(row: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(row.get("lastModifiedDateTime") or row["createdDateTime"])
 
 
 async def _check_channel(wire: "Wire", team_id: str, channel_id: str) -> None:

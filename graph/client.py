@@ -97,9 +97,9 @@ class Graph:
         """A channel's folder. Raises: Unavailable with `retry_after` while a new channel's is not made yet."""
         return await self._do(channels.files_folder, team_id, channel_id)
 
-    async def find_post(self, team_id: str, channel_id: str, marker: str) -> str | None:
-        """The id of the latest of a channel's recent root messages that holds the marker, or None."""
-        return await self._do(channels.find_post, team_id, channel_id, marker)
+    async def find_post(self, team_id: str, channel_id: str, marker: str, *, since: datetime) -> str | None:
+        """The id of a channel's root message that holds the marker, of those posted since (aware), or None."""
+        return await self._do(channels.find_post, team_id, channel_id, marker, since=since)
 
     async def upload_file(self, folder: Folder, path: str, content: bytes, *, replace: bool) -> UploadedFile:
         """Write a file at a path below a folder («Referater/2026/navn.pdf»), making folders as needed.

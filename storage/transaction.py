@@ -308,9 +308,10 @@ class SqlTransaction:
 
 
 def _merged(newer: Errand, older: Errand) -> Errand:
-    """The newer says what to show; it inherits how long to wait and whether the older may have been delivered."""
+    """The newer says what to show; it inherits how long to wait, and since when the older may have been delivered."""
     return replace(
         newer,
+        created_at=min(newer.created_at, older.created_at),
         due_at=max(newer.due_at, older.due_at),
         attempts=max(newer.attempts, older.attempts),
         error=older.error,

@@ -1,7 +1,7 @@
 """A channel's files folder, the posts in it, and people."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -48,18 +48,23 @@ def add_card(sandbox: RunningSandbox, marker: str, **more: str) -> str:
     return sandbox.tenant.posts.add(conversation=CHANNEL, author=BOT_AUTHOR, attachments=[attachment], **more).id
 
 
+async def find(graph: Graph, marker: str, since: datetime | None = None) -> str | None:
+    since = since or datetime.now(UTC) - timedelta(hours=1)
+    return await graph.find_post(TEAM_ID, CHANNEL, marker, since=since)
+
+
 async def test_a_post_is_found_again_by_the_marker_in_its_card(both: Both) -> None:
     graph, sandbox = both
     wanted = add_card(sandbox, "voting-17")
     add_card(sandbox, "voting-18")
-    assert await graph.find_post(TEAM_ID, CHANNEL, "voting-17") == wanted
-    assert await graph.find_post(TEAM_ID, CHANNEL, "voting-19") is None
+    assert await find(graph, "voting-17") == wanted
+    assert await find(graph, "voting-19") is None
 
 
 async def test_a_post_is_found_again_by_the_marker_in_its_text(both: Both) -> None:
     graph, sandbox = both
     post = sandbox.tenant.posts.add(conversation=CHANNEL, author=BOT_AUTHOR, text="Referat utv-9f3")
-    assert await graph.find_post(TEAM_ID, CHANNEL, "utv-9f3") == post.id
+    assert await find(graph, "utv-9f3") == post.id
 
 
 async def test_a_deleted_post_and_a_reply_do_not_count(both: Both) -> None:
@@ -69,8 +74,21 @@ async def test_a_deleted_post_and_a_reply_do_not_count(both: Both) -> None:
     deleted = sandbox.tenant.posts.find(CHANNEL, add_card(sandbox, "voting-18"))
     assert deleted is not None
     sandbox.tenant.posts.edit(deleted, deleted=True)
-    assert await graph.find_post(TEAM_ID, CHANNEL, "voting-17") is None
-    assert await graph.find_post(TEAM_ID, CHANNEL, "voting-18") is None
+    assert await find(graph, "voting-17") is None
+    assert await find(graph, "voting-18") is None
+
+
+async def test_a_post_is_found_behind_many_newer_ones_but_not_looked_for_before_it_can_have_been_made(
+    both: Both,
+) -> None:
+    graph, sandbox = both
+    wanted = add_card(sandbox, "voting-17")
+    for number in range(130):
+        add_card(sandbox, f"agenda-{number}")
+    assert await find(graph, "voting-17") == wanted
+    asked = len(sandbox.find_requests("graph", "GET", "messages"))
+    assert await find(graph, "voting-18", datetime.now(UTC) + timedelta(hours=1)) is None
+    assert len(sandbox.find_requests("graph", "GET", "messages")) == asked + 1
 
 
 async def test_a_person_is_found_by_object_id_and_by_address(both: Both) -> None:

@@ -1,6 +1,7 @@
 """Every request the gateway makes, and every reply of the sandbox to it, is what Microsoft's description allows."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ async def seen(tmp_path: Path) -> list[SeenRequest]:
         await graph.cancel_event(BOARD, made.event_id, "Avlyst")
         await graph.upload_file(folder, "Referater/2026/a.pdf", b"x", replace=True)
         await graph.upload_file(folder, "Referater/2026/b.pdf", b"x" * 5_000_000, replace=True)
-        await graph.find_post(TEAM_ID, CHANNEL, "marker-1")
+        await graph.find_post(TEAM_ID, CHANNEL, "marker-1", since=datetime.now(UTC))
         await graph.get_user("molde1@ror-ikt.example")
         return [request for request in sandbox.requests if request.where == "graph"]
 
