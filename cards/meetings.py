@@ -22,9 +22,9 @@ from cards.build import (
 )
 from committee.mandate import Mandate
 from committee.meetings import ClosedDay, Meeting, MeetingState
-from committee.members import Function
 from committee.proposals import ProposalState
 from committee.rights import Right, may
+from committee.seat_rules import Function
 from committee.views import AgendaItem, MeetingView
 from locales import N_, Words
 from locales.outcomes import outcome_name, state_name

@@ -1,15 +1,11 @@
 """A mandate as a value: who sits in the committee, what each vote weighs, and when it meets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-
-class OrganisationKind(StrEnum):
-    MUNICIPALITY = "municipality"
-    HOST = "host"
-    UNION = "union"
+from committee.seat_rules import ChairRule, OrganisationKind, SeatRule
 
 
 class Agreement(StrEnum):
@@ -27,6 +23,8 @@ class Organisation:
     name: str
     kind: OrganisationKind
     weight: int
+    #: The region that it sits for, where seats are distributed by region (004-20).
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +95,24 @@ class Mandate:
     #: The points of kvalitetssikring, in the mandate's own words.
     checklist: tuple[str, ...] = ()
     minutes_folder: str = "Referater"
+    #: The last day that this version holds; None: until the next one.
+    valid_until: date | None = None
+    #: When somebody last read it through and found it still true (001-01).
+    reviewed_on: date | None = None
+    #: Bodies made from one text share it: «faggruppe», «samstyringsutvalg». Empty for one of its own.
+    family: str = ""
+    #: An existing body that serves as this committee (000-06), as its own name; empty: none.
+    served_by: str = ""
+    #: The bodies or offices it advises, as ids of bodies or as names (001-13).
+    advises: tuple[str, ...] = ()
+    #: The body it reports to when that is another than the superior (002-09).
+    reports_to: str | None = None
+    #: The fields, and the systems in them, that belong to it (002-20).
+    fields: tuple[str, ...] = ()
+    seats: tuple[SeatRule, ...] = ()
+    #: How many seats in all (004-16); None: not said.
+    seat_count: int | None = None
+    chair: ChairRule = field(default_factory=ChairRule)
 
     @property
     def stamp(self) -> MandateStamp:

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from committee.mandate import Agreement, Approval, Mandate, Organisation, OrganisationKind, PlanningRule, VotingRules
+from committee.mandate import Agreement, Approval, Mandate, Organisation, PlanningRule, VotingRules
+from committee.seat_rules import OrganisationKind
 from committee.yaml_file import FileModel, YamlFile, YamlFileError, matching, one_of, parse
 
 

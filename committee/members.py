@@ -2,21 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from datetime import date
 
 from committee.errors import CommitteeError
-from committee.mandate import Mandate, Organisation
-
-
-class Function(StrEnum):
-    """What a seat is for; rights follow from it (see `committee.rights`)."""
-
-    CHAIR = "chair"
-    SECRETARY = "secretary"
-    REPRESENTATIVE = "representative"
-    HOST_MEMBER = "host_member"
-    UNION = "union"
-    OBSERVER = "observer"
+from committee.mandate import Mandate, MandateStamp, Organisation
+from committee.mandate_book import MandateBook
+from committee.seat_rules import Function
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +20,35 @@ class Person:
     object_id: str
     address: str
     language: str = "nb"
+    #: As «kommunalsjef» or «digitaliseringssjef» (000-09, 004-17); empty: not known.
+    level: str = ""
+    #: What they know of the field, in a few words (000-15).
+    background: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A place in a committee, held by a person on behalf of an organisation."""
+    """A place in a committee, held by a person on behalf of an organisation. Days are the committee's own."""
 
     committee_id: str
     person_id: str
     function: Function
     organisation_id: str
+    #: The elected leader keeps the seat, and the ballot, of the one they represent (000-13).
+    leads: bool = False
+    #: Stands in when a member of the same organisation cannot come (C7); not counted in the composition.
+    is_deputy: bool = False
+    from_on: date | None = None
+    #: The last day of the term.
+    until_on: date | None = None
+    #: Why the term is another than the mandate's (004-23).
+    term_reason: str = ""
+    #: The appointment in the database that this seat comes from; empty: the register file.
+    appointment_id: str = ""
+
+    def is_held(self, on: date) -> bool:
+        """Whether the seat counts on that day."""
+        return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,32 +81,57 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:
-    """Mandates, people, seats and spaces in force: read from files, replaced as a whole, never changed."""
+    """Mandates, people, seats and spaces in force on one day: replaced as a whole, never changed.
 
+    Every look-up costs the same however many committees there are.
+    """
+
+    #: Those in force, by committee.
     mandates: Mapping[str, Mandate]
     people: Mapping[str, Person]
+    #: Those held, in the register's order and then as they were appointed.
     seats: tuple[Seat, ...]
     spaces: Mapping[str, Space]
+    #: Every version; empty in a directory that was made without files.
+    book: MandateBook = field(default_factory=lambda: MandateBook(versions={}))
+    #: Who acts for an organisation when a seat is empty (000-10): person ids by organisation.
+    contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Seats that are over or have not begun.
+    other_seats: tuple[Seat, ...] = ()
     _by_identity: dict[tuple[str, str], Person] = field(init=False, repr=False)
     _by_place: dict[tuple[str, str], Seat] = field(init=False, repr=False)
     _committees: dict[str, tuple[str, ...]] = field(init=False, repr=False)
+    _members: dict[str, tuple[Member, ...]] = field(init=False, repr=False)
     _by_channel: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_identity", {(p.tenant_id, p.object_id): p for p in self.people.values()})
-        object.__setattr__(self, "_by_place", {(s.committee_id, s.person_id): s for s in self.seats})
         object.__setattr__(self, "_by_channel", {s.channel_id: s.committee_id for s in self.spaces.values()})
-        committees: dict[str, tuple[str, ...]] = {}
+        by_place: dict[tuple[str, str], Seat] = {}
+        committees: dict[str, list[str]] = {}
+        members: dict[str, list[Member]] = {}
         for seat in self.seats:
-            committees[seat.person_id] = (*committees.get(seat.person_id, ()), seat.committee_id)
-        object.__setattr__(self, "_committees", committees)
+            by_place.setdefault((seat.committee_id, seat.person_id), seat)
+            committees.setdefault(seat.person_id, []).append(seat.committee_id)
+            member = Member(person=self.people[seat.person_id], committee_id=seat.committee_id, seat=seat)
+            members.setdefault(seat.committee_id, []).append(member)
+        object.__setattr__(self, "_by_place", by_place)
+        object.__setattr__(self, "_committees", {one: tuple(dict.fromkeys(ids)) for one, ids in committees.items()})
+        object.__setattr__(self, "_members", {one: tuple(all_of) for one, all_of in members.items()})
 
     def mandate(self, committee_id: str) -> Mandate:
-        """Raises CommitteeError("unknown_committee") when no such committee has a mandate here."""
+        """The one in force. Raises CommitteeError("unknown_committee") when no such committee has a mandate here."""
         try:
             return self.mandates[committee_id]
         except KeyError:
             raise CommitteeError("unknown_committee") from None
+
+    def governing(self, stamp: MandateStamp) -> Mandate:
+        """The version that governs what carries the stamp, however many have come since.
+
+        Raises CommitteeError("unknown_committee").
+        """
+        return self.book.version(stamp) or self.mandate(stamp.committee_id)
 
     def person(self, tenant_id: str, object_id: str | None) -> Person | None:
         return self._by_identity.get((tenant_id, object_id or ""))
@@ -106,14 +141,11 @@ class Directory:
 
     def members(self, committee_id: str) -> tuple[Member, ...]:
         """All with a seat in the committee, in the register's order."""
-        return tuple(
-            Member(person=self.people[seat.person_id], committee_id=committee_id, seat=seat)
-            for seat in self.seats
-            if seat.committee_id == committee_id
-        )
+        return self._members.get(committee_id, ())
 
     def holders(self, committee_id: str, function: Function) -> tuple[Member, ...]:
-        return tuple(member for member in self.members(committee_id) if member.function is function)
+        """Those with the function; an elected leader is a chair and a representative."""
+        return tuple(member for member in self.members(committee_id) if _has(member, function))
 
     def representatives(self, committee_id: str, organisation_id: str) -> tuple[Member, ...]:
         """Those who may cast the organisation's ballot (002-04: one or several share it)."""
@@ -122,6 +154,10 @@ class Directory:
             for member in self.holders(committee_id, Function.REPRESENTATIVE)
             if member.organisation_id == organisation_id
         )
+
+    def contacts_of(self, organisation_id: str) -> tuple[Person, ...]:
+        """Who chooses the organisation's people; empty when the register names nobody."""
+        return tuple(self.people[one] for one in self.contacts.get(organisation_id, ()))
 
     def organisation_of(self, member: Member) -> Organisation | None:
         if member.organisation_id is None:
@@ -134,3 +170,9 @@ class Directory:
     def committee_in(self, channel_id: str | None) -> str | None:
         """The committee whose channel this is."""
         return self._by_channel.get(channel_id or "")
+
+
+def _has(member: Member, function: Function) -> bool:
+    if function is Function.CHAIR and member.seat is not None and member.seat.leads:
+        return True
+    return member.function is function

@@ -8,7 +8,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from committee.mandate import Mandate
-from committee.members import Directory, Function, Person, Seat, Space
+from committee.members import Directory, Person, Seat, Space
+from committee.seat_rules import Function
 from committee.yaml_file import FileModel, Location, YamlFile, YamlFileError, one_of, parse
 
 

@@ -37,6 +37,8 @@ _SEATS = {
         "Det er sekretæren og lederen som skriver og publiserer referatet. Send dem en melding hvis noe skal rettes."
     ),
     "no_right_approve_minutes": N_("Det er lederen som godkjenner referatet. Be lederen om å gjøre det."),
+    "no_right_seat": N_("Det er lederen og sekretæren som følger opp plassene i utvalget. Spør en av dem."),
+    "no_right_decide": N_("Det er kommunenes representanter som avgjør dette. Be en av dem om å gjøre det."),
     "no_right_see_deliveries": N_("Det er sekretæren og lederen som ser leveransene. Spør en av dem."),
 }
 _BALLOTS = {

@@ -6,8 +6,13 @@ from typing import Any
 
 from sqlalchemy import Table, TextClause, bindparam, select
 
+from committee.appointments import Appointment, Nomination
+from committee.elections import Election
+from committee.groups import Delegate, Group
+from committee.mandate import Mandate
 from committee.meetings import Meeting
 from committee.minutes import Minutes
+from committee.notices import Notice
 from committee.outbox import Errand, ErrandState, Post
 from committee.proposals import Proposal
 from committee.voting import RollEntry, Voting
@@ -122,6 +127,23 @@ HEADS = _kind(schema.chain_heads, lambda row: tuple(row[1:]), lambda key, head: 
 NUMBERS = _kind(schema.case_numbers, lambda row: row[2], lambda key, last: (*key, last))
 SERVICE_URLS = _kind(schema.service_urls, lambda row: row[1], lambda key, url: (key, url))
 
+
+def _of_committee(table: Table, of: type) -> Kind:
+    body = Body(of)
+    return _kind(table, body.load, lambda key, one: (key, one.committee_id, body.dump(one)))
+
+
+NOMINATIONS = _of_committee(schema.nominations, Nomination)
+APPOINTMENTS = _of_committee(schema.appointments, Appointment)
+ELECTIONS = _of_committee(schema.elections, Election)
+GROUPS = _of_committee(schema.groups, Group)
+DELEGATES = _of_committee(schema.delegates, Delegate)
+NOTICES = _of_committee(schema.notices, Notice)
+_mandate = Body(Mandate)
+MANDATES = _kind(schema.mandates, _mandate.load, lambda key, one: (*key, _mandate.dump(one)))
+LANGUAGES = _kind(schema.languages, lambda row: row[1], lambda key, language: (key, language))
+REVISIONS = _kind(schema.revisions, lambda row: row[1], lambda key, revision: (key, revision))
+
 HELD = (ErrandState.SENDING, ErrandState.AMBIGUOUS)
 
 
@@ -138,4 +160,5 @@ UNDER_WAY = _errand_with_key(schema.HELD)
 #: What is written, in an order that foreign keys and unique indexes can bear.
 WRITTEN = (
     MEETINGS, PROPOSALS, VOTINGS, ROLL, BALLOTS, MINUTES, ERRANDS, POSTS, AUDIT, HEADS, NUMBERS, SERVICE_URLS,
+    NOMINATIONS, APPOINTMENTS, ELECTIONS, GROUPS, DELEGATES, NOTICES, MANDATES, LANGUAGES, REVISIONS,
 )  # fmt: skip

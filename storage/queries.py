@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, bindparam, literal_column, or_, select, text
 
-from storage import schema
+from storage import kinds, schema
 from storage.connection import Statement
 
 _e = schema.errands.c
@@ -58,3 +58,19 @@ def _due(most: int) -> Statement:
 ERRANDS_DUE = _due(200)
 ANY_ERRAND_DUE = _due(1)
 COMMITTEES_WITH_LOG = Statement(select(schema.chain_heads.c.committee_id).order_by(schema.chain_heads.c.committee_id))
+
+#: For each kind that is found by its committee alone.
+OF_COMMITTEE = {
+    kind: _all_of(table.name, "committee_id")
+    for kind, table in (
+        (kinds.NOMINATIONS, schema.nominations),
+        (kinds.APPOINTMENTS, schema.appointments),
+        (kinds.ELECTIONS, schema.elections),
+        (kinds.GROUPS, schema.groups),
+        (kinds.DELEGATES, schema.delegates),
+        (kinds.NOTICES, schema.notices),
+    )
+}
+APPOINTMENTS = Statement(select(schema.appointments))
+MANDATES = Statement(select(schema.mandates))
+LANGUAGES = Statement(select(schema.languages))

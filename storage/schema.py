@@ -6,7 +6,7 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -151,3 +151,22 @@ case_numbers = Table(
 )
 
 service_urls = Table("service_urls", metadata, _id("tenant_id"), _text("url"))
+
+
+def _of_committee(name: str) -> Table:
+    return Table(name, metadata, _id(), _text("committee_id", index=True), _text("body"))
+
+
+nominations = _of_committee("nominations")
+appointments = _of_committee("appointments")
+#: Sums only: no row ties a choice to an organisation.
+elections = _of_committee("elections")
+groups = _of_committee("groups")
+delegates = _of_committee("delegates")
+#: By what it is about.
+notices = _of_committee("notices")
+
+mandates = Table("mandates", metadata, _id("committee_id"), _id("valid_from"), _id("sha256"), _text("body"))
+languages = Table("languages", metadata, _id("person_id"), _text("language"))
+#: One row for each thing that processes hold in memory and must read anew when it grows.
+revisions = Table("revisions", metadata, _id(), _number("revision"))

@@ -20,13 +20,14 @@ from storage.batch import Batch, Objects
 from storage.bodies import details_text, entry_of, stamp
 from storage.connection import Statement
 from storage.kinds import Key, Kind
+from storage.seats import SeatRows
 
 #: In `Errand.error`: it may have been delivered already, so look for it before sending.
 AMBIGUOUS = "ambiguous"
 _counter = itertools.count(secrets.randbits(8))
 
 
-class SqlTransaction:
+class SqlTransaction(SeatRows):
     """Reads see the workflow's own writes, then the batch's, then the database's. Writes wait in `written`."""
 
     def __init__(self, batch: Batch) -> None:

@@ -31,12 +31,13 @@ from bot.office import Office
 from bot.service_hosts import ServiceHosts
 from bot.token_keys import TokenKeys
 from bot.web import make_app, make_runner
-from committee.mandate import Approval, Mandate, Organisation, OrganisationKind
+from committee.mandate import Approval, Mandate, Organisation
 from committee.meetings import Meeting, MeetingState
-from committee.members import Directory, Function, Person, Seat, Space
+from committee.members import Directory, Person, Seat, Space
 from committee.outbox import ErrandKind
 from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
+from committee.seat_rules import Function, OrganisationKind
 from committee.voting import Choice, RollEntry, Tally, Voting
 from committee.workflows.votings import cast_ballot
 from graph.client import Graph

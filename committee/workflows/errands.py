@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from committee.members import Function, Member
+from committee.members import Member
 from committee.outbox import ErrandKind
 from committee.ports import Transaction
+from committee.seat_rules import Function
 
 
 def post_key(card: str, subject_id: str, committee_id: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, Presence
-from committee.members import Directory, Function, Member
+from committee.members import Directory, Member
 from committee.minutes import (
     LONGEST_WORDING,
     Attendee,
@@ -19,6 +19,7 @@ from committee.minutes import (
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.rights import Right, require
+from committee.seat_rules import Function
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
 
 FORMATS = ("pdf", "docx")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from committee.errors import CommitteeError
 from committee.meetings import Meeting, MeetingState
-from committee.members import Directory, Function, Member
+from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import (
     LONGEST_ASSESSMENT,
@@ -23,6 +23,7 @@ from committee.proposals import (
     check_text,
 )
 from committee.rights import Right, require
+from committee.seat_rules import Function
 from committee.workflows.errands import show, tell
 
 _ID = re.compile(r"[0-9a-f]{32}")

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from committee.errors import CommitteeError
 from committee.meetings import MeetingState
-from committee.members import Directory, Function, Member
+from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
 from committee.rights import Right, require
+from committee.seat_rules import Function
 from committee.voting import (
     Ballot,
     Choice,

@@ -13,10 +13,10 @@ from cards.minutes import minutes_card, minutes_draft_card, minutes_form
 from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
 from cards.votings import ballot_differs_card, ballot_form, voting_card
 from committee.meetings import ClosedDay, MeetingState
-from committee.members import Function
 from committee.minutes import MinutesState
 from committee.outbox import ErrandState
 from committee.proposals import LONGEST, ProposalForm, ProposalState
+from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from committee.mandate import Approval, Mandate, Organisation, OrganisationKind, PlanningRule
+from committee.mandate import Approval, Mandate, Organisation, PlanningRule
 from committee.meetings import ClosedDay, Meeting, MeetingState
-from committee.members import Function, Member, Person, Seat
+from committee.members import Member, Person, Seat
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
 from committee.outbox import Errand, ErrandKind, ErrandState
 from committee.proposals import (
@@ -19,6 +19,7 @@ from committee.proposals import (
     ProposalForm,
     ProposalState,
 )
+from committee.seat_rules import Function, OrganisationKind
 from committee.views import AgendaItem, MeetingView, PendingView, ProposalView, PublicBallot, VotingFrame, VotingView
 from committee.voting import LONGEST_REMARK, Ballot, Choice, Outcome, Reason, RollEntry, Tally, Verdict, Voting
 

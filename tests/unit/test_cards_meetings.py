@@ -13,8 +13,9 @@ from cards.meetings import meeting_card, next_meeting_card, orphaned_card
 from cards.minutes import minutes_draft_card
 from committee.mandate import PlanningRule
 from committee.meetings import ClosedDay, MeetingState
-from committee.members import Function, Member
+from committee.members import Member
 from committee.minutes import MinutesState
+from committee.seat_rules import Function
 from committee.views import AgendaItem
 from locales import words
 from tests.unit import card_views as views

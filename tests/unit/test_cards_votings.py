@@ -15,8 +15,8 @@ from cards.proposals import proposal_card
 from cards.votings import ballot_differs_card, voting_card, voting_frame
 from committee.mandate import Agreement
 from committee.meetings import MeetingState
-from committee.members import Function
 from committee.proposals import ProposalState
+from committee.seat_rules import Function
 from committee.views import VotingView
 from committee.voting import Choice, Reason
 from locales import words

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from committee.catalogue_file import load_catalogue
-from committee.mandate import Agreement, Mandate, OrganisationKind, PlanningRule, VotingRules
+from committee.mandate import Agreement, Mandate, PlanningRule, VotingRules
 from committee.mandate_file import load_mandates
+from committee.seat_rules import OrganisationKind
 from committee.yaml_file import YamlFileError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -126,7 +127,11 @@ WRONG = [
         "organisations: []\n",
         "7:16: organisations: at least one must have a weight",
     ),
-    ("kind: host", "kind: vert", "9:35: organisations.1.kind: expected one of municipality, host, union"),
+    (
+        "kind: host",
+        "kind: vert",
+        "9:35: organisations.1.kind: expected one of municipality, county, host, union, association, cooperation",
+    ),
     ("id: vert", "id: nord", "9:11: organisations.1.id: nord stands here twice"),
     ("id: radet", "id: Rådet 1", "1:5: id: expected small letters a to z, digits and hyphens, at most 41"),
     ("name: Rådet", "name:", "2:1: name: expected text"),

@@ -7,8 +7,9 @@ import pytest
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.mandate_file import load_mandates
-from committee.members import Directory, Function
+from committee.members import Directory
 from committee.register_file import load_register
+from committee.seat_rules import Function
 from committee.yaml_file import YamlFileError
 from sandbox.world import CHANNELS, EVERYONE, PERSONAS, TEAM_ID, TENANT_ID
 
