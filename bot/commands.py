@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from bot.activity_handler import Reply
+from bot.command import Command
 from bot.identity import Sender
 from bot.office import Card, Office, Visit, receive
 from cards.deliveries import deliveries_card
@@ -31,20 +31,6 @@ from locales.refusals import refusal
 _ALIKE = 82
 _OFFERED = 3
 _NOISE = re.compile(r"[^\w\s]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """A command; `phrases` are what people write for it, in bokmål, nynorsk and English, the first its name."""
-
-    phrases: tuple[str, ...]
-    does: str
-    run: Callable[[Visit], Awaitable[Card]]
-    needs: Right = Right.READ
-
-    @property
-    def name(self) -> str:
-        return self.phrases[0]
 
 
 async def _read(visit: Visit, work: Callable[[Transaction], Card]) -> Card:

@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot.office import Card, Visit
+from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
+from bot.office import Visit
 from cards.minutes import minutes_form
 from cards.proposals import proposal_form
 from cards.votings import ballot_form
@@ -19,8 +20,8 @@ from committee.workflows.minutes import edit_minutes
 from committee.workflows.proposals import submit_proposal
 from committee.workflows.votings import cast_ballot
 
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
-Data = Mapping[str, Any]
+#: The dialogs that have modules of their own, by their form's name.
+_MORE: dict[str, Dialog] = {}
 
 
 async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:
@@ -33,6 +34,8 @@ async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:
             return await _fetch_ballot(visit, data)
         case "minutes":
             return await _fetch_minutes(visit, data)
+        case str(name) if name in _MORE:
+            return await _MORE[name].fetch(visit, data)
     raise CommitteeError("unknown_action")
 
 
@@ -46,11 +49,13 @@ async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
             return await _submit_ballot(visit, data)
         case "minutes":
             return await _submit_minutes(visit, data)
+        case str(name) if name in _MORE:
+            return await _MORE[name].submit(visit, data)
     raise CommitteeError("unknown_action")
 
 
 async def _fetch_proposal(visit: Visit, data: Data) -> dict[str, Any]:
-    proposal_id = _text(data, "proposal")
+    proposal_id = field_of(data, "proposal")
     if not proposal_id:
         committee_id = _committee(visit, data)
         require(visit.member_of(committee_id), Right.PROPOSE)
@@ -63,7 +68,7 @@ async def _fetch_proposal(visit: Visit, data: Data) -> dict[str, Any]:
 
 
 def _committee(visit: Visit, data: Data) -> str:
-    named = _text(data, "committee")
+    named = field_of(data, "committee")
     return named if named in visit.directory.mandates else visit.committee_id
 
 
@@ -79,11 +84,11 @@ def _proposal_dialog(
         faults=dict(faults or {}),
         longest=LONGEST,
     )
-    return _dialog(visit.words("Nytt IKT-forslag"), card)
+    return show_dialog(visit.words("Nytt IKT-forslag"), card)
 
 
 async def _submit_proposal(visit: Visit, data: Data) -> dict[str, Any]:
-    committee_id, proposal_id = _committee(visit, data), _text(data, "proposal")
+    committee_id, proposal_id = _committee(visit, data), field_of(data, "proposal")
     member, form = visit.member_of(committee_id), _read_form(data)
     try:
         proposal = await visit.office.store.write(
@@ -108,21 +113,21 @@ async def _submit_proposal(visit: Visit, data: Data) -> dict[str, Any]:
 
 
 def _read_form(data: Data) -> ProposalForm:
-    personal = {"yes": True, "no": False}.get(_text(data, "personal_data"))
-    texts = {name: _text(data, name) for name in (*LONGEST, "service")}
-    return ProposalForm(kind=_text(data, "kind") or None, personal_data=personal, **texts)
+    personal = {"yes": True, "no": False}.get(field_of(data, "personal_data"))
+    texts = {name: field_of(data, name) for name in (*LONGEST, "service")}
+    return ProposalForm(kind=field_of(data, "kind") or None, personal_data=personal, **texts)
 
 
 async def _fetch_ballot(visit: Visit, data: Data) -> dict[str, Any]:
     view = await _view_own_ballot(visit, data)
-    return _dialog(visit.words("Stem i {case}", case=view.proposal.case_number), ballot_form(view, visit.words))
+    return show_dialog(visit.words("Stem i {case}", case=view.proposal.case_number), ballot_form(view, visit.words))
 
 
 async def _view_own_ballot(visit: Visit, data: Data) -> VotingView:
     """Raises CommitteeError for one who has no vote here, or comes too late."""
 
     def look(tx: Transaction) -> VotingView:
-        voting = tx.voting(_text(data, "voting"))
+        voting = tx.voting(field_of(data, "voting"))
         return view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
 
     view = await visit.office.store.read(look)
@@ -145,30 +150,30 @@ async def _submit_ballot(visit: Visit, data: Data) -> dict[str, Any]:
         if field is None:
             raise
         view = await _view_own_ballot(visit, data)
-        typed = {name: _text(data, name) for name in ("choice", "remark", "demand")}
+        typed = {name: field_of(data, name) for name in ("choice", "remark", "demand")}
         card = ballot_form(view, visit.words, typed=typed, faults={field: error.code})
-        return _dialog(visit.words("Stem i {case}", case=view.proposal.case_number), card)
+        return show_dialog(visit.words("Stem i {case}", case=view.proposal.case_number), card)
     visit.office.nudge()
     return tell_in_dialog(visit.words("Stemmen er avgitt. Du kan endre den til avstemningen lukkes."))
 
 
 async def _cast_ballot(visit: Visit, data: Data) -> None:
     try:
-        choice = Choice(_text(data, "choice"))
+        choice = Choice(field_of(data, "choice"))
     except ValueError:
         raise CommitteeError("unknown_choice") from None
-    seen = _text(data, "revision")
+    seen = field_of(data, "revision")
 
     def work(tx: Transaction) -> None:
-        voting = tx.voting(_text(data, "voting"))
+        voting = tx.voting(field_of(data, "voting"))
         cast_ballot(
             tx,
             visit.directory,
             visit.member_of(voting.committee_id),
             voting.id,
             choice,
-            remark=_text(data, "remark"),
-            escalation_demanded=_text(data, "demand") == "true",
+            remark=field_of(data, "remark"),
+            escalation_demanded=field_of(data, "demand") == "true",
             seen_revision=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
             now=visit.office.now(),
         )
@@ -177,13 +182,13 @@ async def _cast_ballot(visit: Visit, data: Data) -> None:
 
 
 async def _fetch_minutes(visit: Visit, data: Data) -> dict[str, Any]:
-    minutes = await visit.office.store.read(lambda tx: tx.minutes(_text(data, "minutes")))
+    minutes = await visit.office.store.read(lambda tx: tx.minutes(field_of(data, "minutes")))
     require(visit.member_of(minutes.committee_id), Right.WRITE_MINUTES)
-    return _dialog(visit.words("Rediger referatet"), minutes_form(minutes, visit.words))
+    return show_dialog(visit.words("Rediger referatet"), minutes_form(minutes, visit.words))
 
 
 async def _submit_minutes(visit: Visit, data: Data) -> dict[str, Any]:
-    minutes = await visit.office.store.read(lambda tx: tx.minutes(_text(data, "minutes")))
+    minutes = await visit.office.store.read(lambda tx: tx.minutes(field_of(data, "minutes")))
     member = visit.member_of(minutes.committee_id)
     wording, other = _read_wording(data, minutes)
     try:
@@ -192,7 +197,7 @@ async def _submit_minutes(visit: Visit, data: Data) -> dict[str, Any]:
         )
     except FormError as error:
         card = minutes_form(minutes, visit.words, faults=error.fields, typed={**wording, "other": other})
-        return _dialog(visit.words("Rediger referatet"), card)
+        return show_dialog(visit.words("Rediger referatet"), card)
     visit.office.nudge()
     return tell_in_dialog(visit.words("Ordlyden er lagret. Skriv «referat» for å se utkastet."))
 
@@ -207,20 +212,3 @@ def _read_wording(data: Data, minutes: Minutes) -> tuple[dict[str, str], str]:
 def _data(value: Data) -> Data:
     data = value.get("data")
     return data if isinstance(data, dict) else {}
-
-
-def _text(data: Data, name: str) -> str:
-    value = data.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _dialog(title: str, card: Card) -> dict[str, Any]:
-    content = {"contentType": CARD_TYPE, "content": card}
-    return {
-        "task": {"type": "continue", "value": {"title": title, "height": "large", "width": "medium", "card": content}}
-    }
-
-
-def tell_in_dialog(text: str) -> dict[str, Any]:
-    """A dialog that only says something."""
-    return {"task": {"type": "message", "value": text}}

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions import answer_action
-from bot.forms import answer_fetch, answer_submit, tell_in_dialog
+from bot.dialogs import tell_in_dialog
+from bot.forms import answer_fetch, answer_submit
 from bot.identity import Sender
 from bot.office import Office, Visit, receive
 from bot.search import SEARCH_RESPONSE, answer_search

@@ -131,10 +131,29 @@ def input_text(field: str, label: str, value: str = "", *, lines: bool = False, 
     return element
 
 
+def input_date(field: str, label: str, value: str = "") -> Element:
+    """A day, as `2026-12-31`; one may also have typed something else, so the server checks it."""
+    return {"type": "Input.Date", "id": field, "label": label, "value": value}
+
+
 def input_choice(field: str, label: str, choices: Iterable[tuple[str, str]], value: str = "", **more: Any) -> Element:
     """One of several, as (value, title), plain text."""
     listed = [{"title": title, "value": one} for one, title in choices]
     return {"type": "Input.ChoiceSet", "id": field, "label": label, "choices": listed, "value": value, **more}
+
+
+def input_people(
+    field: str, label: str, people: Iterable[tuple[str, str]], value: str = "", *, several: bool = False, hint: str = ""
+) -> Element:
+    """People of the register, found by typing a name; `people` are offered at once, as (id, name).
+
+    `value` is an id, or with `several` ids joined by commas.
+    """
+    query = {"type": "Data.Query", "dataset": "people"}
+    more: dict[str, Any] = {"isMultiSelect": True} if several else {}
+    return input_choice(
+        field, label, people, value, style="filtered", placeholder=hint, **{"choices.data": query}, **more
+    )
 
 
 def input_toggle(field: str, title: str, *, label: str, on: bool = False) -> Element:

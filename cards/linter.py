@@ -37,6 +37,7 @@ _ELEMENTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "TableCell": (frozenset({"type", "items", "style"}), frozenset({"items"})),
     "ActionSet": (_BASE | {"actions"}, frozenset({"actions"})),
     "Input.Text": (_LABELLED | {"isMultiline", "maxLength"}, frozenset({"id", "label"})),
+    "Input.Date": (_LABELLED | {"min", "max"}, frozenset({"id", "label"})),
     "Input.Toggle": (_LABELLED | {"title", "wrap"}, frozenset({"id", "label", "title"})),
     "Input.ChoiceSet": (
         _LABELLED | {"choices", "style", "choices.data", "isMultiSelect", "wrap"},
