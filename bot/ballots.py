@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
-
 from bot.office import Card, Visit
-from cards.votings import voting_card, voting_frame
+from cards.votings import voting_card
 from committee.errors import CommitteeError
 from committee.voting import Choice
 from committee.workflows.votings import cast_ballot
@@ -43,13 +41,7 @@ async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
     )
     view = frame.view(voting, member, ballot)
     words = visit.words
-    drawn = office.drawn(voting_id, words.language, lambda: write_out(voting_frame(view, words)))
-    return voting_card(view, words, frame=drawn)
-
-
-def write_out(elements: list[Card]) -> list[Any]:
-    """Elements as JSON already, which is only copied into each answer."""
-    return [orjson.Fragment(orjson.dumps(one)) for one in elements]
+    return voting_card(view, words, keep=office.drawings(voting_id, words.language).keep)
 
 
 def _text(data: Mapping[str, Any], name: str) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
+import orjson
+
 from bot.identity import Sender
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
@@ -17,6 +19,7 @@ from locales import Words, words
 
 Card = dict[str, Any]
 _REMEMBERED_FRAMES = 256
+_REMEMBERED_PARTS = 64
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -34,7 +37,7 @@ class Office:
     #: Reads the board's calendar and plans one committee's meetings.
     plan: Callable[[str], Awaitable[PlanReport]]
     _frames: OrderedDict[str, VotingFrame] = field(default_factory=OrderedDict)
-    _drawn: OrderedDict[tuple[str, str], list[Card]] = field(default_factory=OrderedDict)
+    _drawn: OrderedDict[tuple[str, str], "Drawings"] = field(default_factory=OrderedDict)
 
     @property
     def catalogue(self) -> dict[str, str]:
@@ -49,13 +52,29 @@ class Office:
             _remember(self._frames, voting_id, frame)
         return frame
 
-    def drawn(self, voting_id: str, language: str, draw: Callable[[], list[Card]]) -> list[Card]:
-        """The part of a voting's card that never changes, drawn once in each language."""
+    def drawings(self, voting_id: str, language: str) -> "Drawings":
+        """What has been drawn of a voting's card in one language."""
         key = (voting_id, language)
         found = self._drawn.get(key)
         if found is None:
-            found = draw()
+            found = Drawings()
             _remember(self._drawn, key, found)
+        return found
+
+
+class Drawings:
+    """Parts of one card as JSON already, which is only copied into each answer."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[object, ...], list[Any]] = {}
+
+    def keep(self, key: tuple[object, ...], draw: Callable[[], list[Card]]) -> list[Any]:
+        """See `cards.votings.Keep`."""
+        found = self._parts.get(key)
+        if found is None:
+            if len(self._parts) >= _REMEMBERED_PARTS:
+                self._parts.clear()
+            found = self._parts[key] = [orjson.Fragment(orjson.dumps(one)) for one in draw()]
         return found
 
 

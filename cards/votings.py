@@ -1,6 +1,6 @@
 """A voting's card: shared, one's own, and after closing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import lru_cache
 
@@ -39,20 +39,34 @@ _FEW_LINES = 10
 _LONGEST_SHOWN = 100
 
 
-def voting_card(view: VotingView, words: Words, *, frame: list[Element] | None = None) -> Card:
+Keep = Callable[[tuple[object, ...], Callable[[], list[Element]]], list[Element]]
+"""Gives the elements that were drawn for a key before, or draws them: the key says all that they depend on."""
+
+
+def draw_anew(_key: tuple[object, ...], draw: Callable[[], list[Element]]) -> list[Element]:
+    """Keeps nothing."""
+    return draw()
+
+
+def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Card:
     """The shared card without a viewer, which lets Teams ask for each one's own; else the viewer's own.
 
-    `frame` is what `voting_frame` drew before: the part that never changes.
+    `keep` is of one voting and one language: a press on a button then draws little anew.
     """
-    if not view.voting.is_open:
+    voting = view.voting
+    if not voting.is_open:
         return _closed(view, words)
-    drawn = frame if frame is not None else voting_frame(view, words)
+    frame = keep(("frame",), lambda: voting_frame(view, words))
+    turnout = keep(("turnout", voting.tally.cast_count, voting.voted), lambda: _turnout(view, words))
     summary = words("Avstemning: {case}", case=view.proposal.case_number)
     if view.viewer is None:
-        made = card([*drawn, *_turnout(view, words), *_ballot_box(view, words)], words, summary=summary)
-        view_it = {"type": "Action.Execute", "verb": "voting.view", "data": {"voting": view.voting.id}}
+        made = card([*frame, *turnout, *_ballot_box(view, words)], words, summary=summary)
+        view_it = {"type": "Action.Execute", "verb": "voting.view", "data": {"voting": voting.id}}
         return {**made, "refresh": {"action": {**view_it, "title": words("Oppdater")}}}
-    return card([*_own(view, words), *drawn, *_turnout(view, words), *_own_box(view, words)], words, summary=summary)
+    revision = view.own_ballot.revision if view.own_ballot else 0
+    box_key = ("box", view.own_entry is not None, revision, view.may_close)
+    own_box = keep(box_key, lambda: _own_box(view, words))
+    return card([*_own(view, words), *frame, *turnout, *own_box], words, summary=summary)
 
 
 def voting_frame(view: VotingView, words: Words) -> list[Element]:

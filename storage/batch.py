@@ -7,47 +7,38 @@ from committee.outbox import Errand, ErrandState
 from storage.bodies import Row
 from storage.connection import Connection
 from storage.kinds import BALLOTS, ERRANDS, WRITTEN, Key, Kind
+from storage.memory import Memory, Objects
 from storage.queries import BALLOTS_OF, MOST_BALLOTS
-
-MOST_REMEMBERED = 50_000
-Objects = dict[Kind, dict[Key, Any]]
 
 
 class Batch:
-    """Everything the workflows of one transaction share; lives no longer than it."""
+    """Everything the workflows of one transaction share; lives no longer than it, but for what `memory` keeps."""
 
-    def __init__(self, connection: Connection, remembered: dict[tuple[Kind, Key], Any] | None = None) -> None:
+    def __init__(self, connection: Connection, memory: Memory | None = None) -> None:
         self.connection = connection
-        #: Frozen objects read by earlier batches.
-        self._remembered = {} if remembered is None else remembered
-        self._known: Objects = {}
+        self._memory = memory or Memory(alone=False)
+        self._known = self._memory.known
         self._written: Objects = {}
 
     def get(self, kind: Kind, key: Key) -> Any:
-        """The object, None when there is none: what this batch wrote, else the database's; read once."""
-        known = self._known.setdefault(kind, {})
-        if key not in known:
-            known[key] = self._remembered.get((kind, key)) if kind.frozen else None
-            if known[key] is None:
-                known[key] = self._load(kind, key)
-        return known[key]
-
-    def _load(self, kind: Kind, key: Key) -> Any:
+        """The object, None when there is none: what was read or written before, else the database's."""
+        known = self._known.get(kind)
+        if known is None:
+            known = self._known[kind] = {}
+        elif key in known:
+            return known[key]
         rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
-        if not rows:
-            return None
-        found = kind.read(rows[0])
-        if kind.frozen:
-            if len(self._remembered) >= MOST_REMEMBERED:
-                self._remembered.clear()
-            self._remembered[kind, key] = found
+        found = kind.read(rows[0]) if rows else None
+        if self._memory.may_keep(kind, found):
+            known[key] = found
         return found
 
     def read_ballots(self, keys: Collection[tuple[str, str]]) -> None:
         """Reads all of these ballots in few statements; those that are not there are known to be missing."""
+        known = self._known.setdefault(BALLOTS, {})
+        keys = [key for key in keys if key not in known]
         if len(keys) < 2:
             return
-        known = self._known.setdefault(BALLOTS, {})
         for voting_id in {voting_id for voting_id, _ in keys}:
             organisations = [organisation_id for voting, organisation_id in keys if voting == voting_id]
             for first in range(0, len(organisations), MOST_BALLOTS):

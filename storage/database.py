@@ -15,7 +15,7 @@ from storage.errors import DatabaseInUse, SchemaOutOfDate, StorageError
 from storage.schema import HEAD
 
 READERS = 4
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "wal_autocheckpoint=4000")
 
 
 def open_engine(database_url: str, *, writable: bool) -> Engine:

@@ -16,10 +16,11 @@ from committee.outbox import Errand, ErrandKind, ErrandState, Post
 from committee.proposals import Proposal
 from committee.voting import Ballot, RollEntry, Voting
 from storage import kinds, queries
-from storage.batch import Batch, Objects
+from storage.batch import Batch
 from storage.bodies import details_text, entry_of, stamp
 from storage.connection import Statement
 from storage.kinds import Key, Kind
+from storage.memory import Objects
 from storage.seats import SeatRows
 
 #: In `Errand.error`: it may have been delivered already, so look for it before sending.

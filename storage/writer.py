@@ -12,7 +12,8 @@ from sqlalchemy import Engine
 
 from storage.batch import Batch
 from storage.connection import Connection
-from storage.kinds import Key, Kind
+from storage.kinds import Key
+from storage.memory import Memory
 from storage.transaction import SqlTransaction
 
 LARGEST_BATCH = 256
@@ -48,7 +49,8 @@ class Writer:
         self._engine = engine
         self._connection: Connection | None = None
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._remembered: dict[tuple[Kind, Key], Any] = {}
+        #: SQLite's file is held by this process (`storage.database.hold`).
+        self._memory = Memory(alone=engine.name == "sqlite")
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self.counts = Counts()
@@ -112,13 +114,14 @@ class Writer:
         try:
             connection = self._connection = self._connection or Connection(self._engine, writable=True)
             connection.begin()
-            shared = Batch(connection, self._remembered)
+            shared = Batch(connection, self._memory)
             shared.read_ballots({job.ballot for job in batch if job.ballot})
             for job in batch:
                 _perform(job, shared)
             shared.flush()
             connection.commit()
             self.counts.commits += 1
+            self._memory.settle()
         except BaseException as problem:  # noqa: BLE001 - whoever waits is given it
             self._start_over()
             return problem
@@ -126,6 +129,7 @@ class Writer:
 
     def _start_over(self) -> None:
         """After a failure the connection itself may be broken (a lost server): the next batch gets a new one."""
+        self._memory.forget()
         connection, self._connection = self._connection, None
         if connection:
             connection.discard()

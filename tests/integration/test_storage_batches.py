@@ -3,18 +3,24 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from committee.audit import GENESIS, check_chain
 from committee.errors import CommitteeError
 from committee.ports import Transaction
+from storage.batch import Batch
+from storage.connection import Connection
 from storage.database import open_engine
-from storage.store import SqlStore, open_reader, open_store
+from storage.memory import Memory
+from storage.store import SqlStore, migrate, open_reader, open_store
+from storage.transaction import SqlTransaction
 from tests.integration.storage_objects import (
+    ROLL,
     ballot,
     fresh_store,
     note,
@@ -23,6 +29,8 @@ from tests.integration.storage_objects import (
     voting,
     write_together,
 )
+
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -227,16 +235,58 @@ async def test_a_read_is_one_moment_while_others_write(store: SqlStore) -> None:
     assert len(await store.read(lambda tx: tx.proposals("bu"))) == 2
 
 
-async def test_nothing_is_remembered_between_transactions(store: SqlStore, tmp_path: Path) -> None:
-    """Another replica may have written: here another connection to the same file."""
+async def test_what_the_database_refused_is_not_remembered(store: SqlStore) -> None:
+    """The one that fails is alone in its batch, so that what it wrote is already what the batch knows."""
     await store.write(open_case)
+    title = (await store.write(lambda tx: tx.proposal("p1"))).form.title
+
+    def spoil(tx: Transaction) -> None:
+        changed = proposal("p1", form=replace(proposal().form, title="Aldri lagret"))
+        tx.put_proposal(changed)
+        tx.put_voting(voting("v2", proposal_id="nowhere"))
+
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.write(spoil)
+    assert (await store.write(lambda tx: tx.proposal("p1"))).form.title == title
+
+
+def test_with_other_processes_only_what_never_changes_is_remembered(tmp_path: Path) -> None:
+    """As on PostgreSQL: another replica may have written since."""
+    migrate(f"sqlite:///{tmp_path}/bot.db")
     engine = open_engine(f"sqlite:///{tmp_path}/bot.db", writable=True)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("UPDATE chain_heads SET position = 0")
-        connection.exec_driver_sql("DELETE FROM roll")
-        connection.exec_driver_sql("INSERT INTO case_numbers VALUES ('bu', 2026, 41)")
+    connection, memory = Connection(engine, writable=True), Memory(alone=False)
+
+    def run(work: Callable[[SqlTransaction], T]) -> T:
+        connection.begin()
+        batch = Batch(connection, memory)
+        transaction = SqlTransaction(batch)
+        result = work(transaction)
+        batch.take_over(transaction.written)
+        batch.flush()
+        connection.commit()
+        memory.settle()
+        return result
+
+    def look(tx: SqlTransaction) -> tuple[str | None, str, bool]:
+        return tx.service_url("t1"), tx.proposal("p1").prefix, tx.roll_entry("v2", "molde") is not None
+
+    run(open_case)
+    assert run(look) == (None, "BU", False)
+    other = Connection(engine, writable=True)
+    other.begin()
+    batch = Batch(other)
+    elsewhere = SqlTransaction(batch)
+    elsewhere.put_service_url("t1", "https://smba.example/emea/")
+    elsewhere.put_proposal(proposal("p1", prefix="ST"))
+    elsewhere.put_voting(voting("v2"))
+    elsewhere.put_roll("v2", ROLL)
+    batch.take_over(elsewhere.written)
+    batch.flush()
+    other.commit()
+    assert run(look) == ("https://smba.example/emea/", "ST", True)
+    connection.close()
+    other.close()
     engine.dispose()
-    assert await store.write(lambda tx: (tx.next_number("bu", 2026), list(tx.roll("v1")))) == (42, [])
 
 
 async def test_a_write_that_nobody_waits_for_any_more_is_kept_and_hurts_nobody(store: SqlStore) -> None:
