@@ -32,6 +32,7 @@ class Server:
     python: Path
     does: str
     sized: bool = False
+    arguments: tuple[str, ...] = ()
 
     @property
     def is_present(self) -> bool:
@@ -52,6 +53,13 @@ BARE = Server(
     python=Path(sys.executable),
     does="token remembered, durable group commit of the same rows as ours; no seats, rules or states",
 )
+BARE_UVLOOP = Server(
+    name="bare aiohttp, uvloop",
+    module="benchmarks.servers.bare",
+    python=Path(sys.executable),
+    does="the same on the loop that the product runs on",
+    arguments=("--uvloop",),
+)
 TEAMS_SDK = Server(
     name="Teams SDK",
     module="benchmarks.servers.teams_sdk",
@@ -70,7 +78,7 @@ BOTBUILDER = Server(
     python=PEER_PYTHON,
     does="token verified for every request; in memory; invoke answer mended",
 )
-SERVERS = (BOTBUILDER, AGENTS_SDK, TEAMS_SDK, BARE, PRODUCT)
+SERVERS = (BOTBUILDER, AGENTS_SDK, TEAMS_SDK, BARE, BARE_UVLOOP, PRODUCT)
 
 
 class RunningServer:
@@ -153,7 +161,7 @@ async def launch(
     started = time.perf_counter()
     with errors.open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            *(server.python, "-m", server.module, "--port", str(port), *extra),
+            *(server.python, "-m", server.module, "--port", str(port), *server.arguments, *extra),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=log,

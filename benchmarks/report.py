@@ -16,7 +16,8 @@ NOTES = """\
   token that another key signed: the table says with what.
 - The peers' bots keep ballots in memory: no durability, no seats, no rules, no audit. Bare aiohttp writes
   the same rows as the product (ballot, tally, chained log and its head, an errand) durably (WAL, synchronous=FULL,
-  group commit) by hand-written SQL, but reads nothing and knows no seats, rules or states.
+  group commit) by hand-written SQL, but reads nothing and knows no seats, rules or states. It runs on asyncio's
+  own loop; the line with uvloop, which the product runs on too, tells what that alone gives.
 - botbuilder 4.17.1 answers every invoke with 500 because it serializes the body twice; the second serialization
   is replaced by the identity, nothing else. Key address and issuer are given by its settings for other clouds.
   It answers a forged token with 500.
@@ -82,17 +83,24 @@ def write_demands(findings: Findings) -> list[str]:
     lines = ["| demand | measured | |", "|---|---|---|"]
     for peer, least in ((TEAMS_SDK, 5.0), (BARE, 0.7)):
         if other := findings.rounds.get(peer.name):
-            ratios = [ours.cells[c].load.per_second / other.cells[c].load.per_second for c in CONNECTIONS]
-            shown = " / ".join(f"{ratio:.2f}" for ratio in ratios)
-            counts = "1 / 16 / 64"
-            lines.append(
-                f"| at least {least} × {peer.name} ({counts} connections) | {shown} | {judge(min(ratios) >= least)} |"
-            )
+            lines += write_ratios(ours, other, f"at least {least} × {peer.name}", least)
     p99 = ours.cells[64].load.p99_ms
     lines.append(f"| p99 under 50 ms at 64 connections | {p99:.1f} ms | {judge(p99 < 50)} |")
     lines.append(f"| start to first answer under 3 s | {ours.start_s:.2f} s | {judge(ours.start_s < 3)} |")
     lines.append(f"| resident memory under 200 MB | {ours.peak_mb:.0f} MB | {judge(ours.peak_mb < 200)} |")
     return lines + write_errands(findings.errands) + write_sizes(findings.by_size)
+
+
+def write_ratios(ours: Round, other: Round, demand: str, least: float) -> list[str]:
+    """Requests a second against a peer's: under load, and with one vote at a time."""
+    ratios = {c: ours.cells[c].load.per_second / other.cells[c].load.per_second for c in CONNECTIONS}
+    loaded = [ratios[c] for c in CONNECTIONS if c > 1]
+    shown = " / ".join(f"{ratio:.2f}" for ratio in loaded)
+    return [
+        f"| {demand} at 16 / 64 connections | {shown} | {judge(min(loaded) >= least)} |",
+        f"| {demand} at one connection, each vote waiting for its own commit | {ratios[1]:.2f} "
+        f"| {judge(ratios[1] >= least)} |",
+    ]
 
 
 def write_errands(errands: ErrandsResult | None) -> list[str]:

@@ -21,7 +21,7 @@ from microsoft_agents.hosting.core.authorization import (
 )
 
 from benchmarks.servers.ballots import BallotBox, show_tally
-from benchmarks.servers.serving import read_port, serve
+from benchmarks.servers.serving import read_arguments, serve
 from benchmarks.terms import APP_ID, CARD_TYPE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID, VERB
 
 
@@ -93,7 +93,7 @@ def main() -> None:
     app = web.Application(middlewares=[jwt_authorization_middleware])
     app["agent_configuration"] = configuration
     app.router.add_post("/api/messages", receive_message)
-    asyncio.run(serve(app, read_port()))
+    asyncio.run(serve(app, read_arguments().port))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The floor: bare aiohttp, orjson, PyJWT with verified tokens remembered, uvloop and a durable group commit.
+"""The floor: bare aiohttp, orjson, PyJWT with verified tokens remembered, and a durable group commit.
 
 It knows nothing of seats, rules or states; it checks the token and its serviceurl, writes the same rows as the product
 (ballot, tally, chained log and its head, an errand) in SQLite (WAL, synchronous=FULL, statements by hand), and answers
@@ -22,7 +22,7 @@ import uvloop
 from aiohttp import web
 
 from benchmarks.servers.ballots import BallotBox, answer_with_card
-from benchmarks.servers.serving import read_port, serve
+from benchmarks.servers.serving import read_arguments, serve
 from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID
 
 SCHEMA = """
@@ -157,4 +157,5 @@ async def run(port: int) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(run(read_port()))
+    arguments = read_arguments()
+    (uvloop if arguments.uvloop else asyncio).run(run(arguments.port))

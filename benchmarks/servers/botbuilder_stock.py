@@ -14,7 +14,7 @@ from botbuilder.integration.aiohttp import CloudAdapter, ConfigurationBotFramewo
 from botbuilder.schema import AdaptiveCardInvokeResponse, AdaptiveCardInvokeValue
 
 from benchmarks.servers.ballots import BallotBox, show_tally
-from benchmarks.servers.serving import read_port, serve
+from benchmarks.servers.serving import read_arguments, serve
 from benchmarks.terms import APP_ID, CARD_TYPE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID
 
 
@@ -59,7 +59,7 @@ def main() -> None:
 
     app = web.Application()
     app.router.add_post("/api/messages", receive_message)
-    asyncio.run(serve(app, read_port()))
+    asyncio.run(serve(app, read_arguments().port))
 
 
 if __name__ == "__main__":

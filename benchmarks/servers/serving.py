@@ -1,4 +1,4 @@
-"""How every aiohttp server of the benchmark starts: read --port, listen on loopback, print READY."""
+"""How every aiohttp server of the benchmark starts: read the arguments, listen on loopback, print READY."""
 
 import argparse
 import asyncio
@@ -6,11 +6,12 @@ import asyncio
 from aiohttp import web
 
 
-def read_port() -> int:
-    """The port given with --port."""
+def read_arguments() -> argparse.Namespace:
+    """What the server is started with: --port, and for bare aiohttp perhaps --uvloop."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
-    return parser.parse_args().port
+    parser.add_argument("--uvloop", action="store_true")
+    return parser.parse_args()
 
 
 async def serve(app: web.Application, port: int) -> None:

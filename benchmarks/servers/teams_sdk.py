@@ -17,7 +17,7 @@ from microsoft_teams.cards import AdaptiveCard
 from opentelemetry import metrics
 
 from benchmarks.servers.ballots import BallotBox, show_tally
-from benchmarks.servers.serving import read_port
+from benchmarks.servers.serving import read_arguments
 from benchmarks.terms import APP_ID, OPENID_METADATA_VARIABLE, TENANT_ID
 
 
@@ -48,7 +48,7 @@ def make_app(port: int) -> App:
 def main() -> None:
     """Start the bot and serve it."""
     metrics.set_meter_provider(metrics.NoOpMeterProvider())
-    port = read_port()
+    port = read_arguments().port
     app = make_app(port)
     box = BallotBox()
 
