@@ -1,13 +1,16 @@
 """People, their seats, and where in Teams a committee lives."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
 
 from committee.errors import CommitteeError
 from committee.mandate import Mandate, MandateStamp, Organisation
 from committee.mandate_book import MandateBook
 from committee.seat_rules import Function
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,8 @@ class Directory:
     _committees: dict[str, tuple[str, ...]] = field(init=False, repr=False)
     _members: dict[str, tuple[Member, ...]] = field(init=False, repr=False)
     _by_channel: dict[str, str] = field(init=False, repr=False)
+    #: See `keep`.
+    _kept: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_identity", {(p.tenant_id, p.object_id): p for p in self.people.values()})
@@ -166,6 +171,23 @@ class Directory:
 
     def committees_of(self, person: Person) -> tuple[str, ...]:
         return self._committees.get(person.id, ())
+
+    def keep(self, key: Hashable, work: Callable[[], T]) -> T:
+        """What `work` finds out from this directory alone, worked out once and kept as long as the directory is."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        return self._kept[key]
+
+    def seats_of(self, committee_id: str) -> tuple[Seat, ...]:
+        """A committee's seats: those held, then those that are over or have not begun."""
+        held = tuple(one.seat for one in self.members(committee_id) if one.seat)
+        return held + self.keep("other_seats", self._index_others).get(committee_id, ())
+
+    def _index_others(self) -> dict[str, tuple[Seat, ...]]:
+        found: dict[str, list[Seat]] = {}
+        for seat in self.other_seats:
+            found.setdefault(seat.committee_id, []).append(seat)
+        return {committee_id: tuple(seats) for committee_id, seats in found.items()}
 
     def committee_in(self, channel_id: str | None) -> str | None:
         """The committee whose channel this is."""
