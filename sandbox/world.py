@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from sandbox.people import CO_OPERATION, FIRST, NATIONAL
+
 TENANT_ID = "6f3c2a10-0000-4000-8000-00000000c0de"
 BOT_APP_ID = "b07b07b0-0000-4000-8000-000000000001"
 BOT_NAME = "Utvalgsbot"
@@ -56,17 +58,10 @@ def _person(number: int, key: str, name: str, organisation: str, title: str) -> 
     return Persona(key=key, name=name, organisation=organisation, title=title, aad=_object_id(number), upn=upn)
 
 
-PERSONAS: tuple[Persona, ...] = (
-    _person(1, "leder", "Solveig Strand", "ROR-IKT", "Daglig leder"),
-    _person(2, "rorikt", "Kåre Lien", "ROR-IKT", "Representant for ROR-IKT"),
-    _person(3, "molde1", "Ingrid Moen", "Molde kommune", "Representant"),
-    _person(4, "molde2", "Jonas Berg", "Molde kommune", "Representant"),
-    _person(5, "aukra", "Marte Øyen", "Aukra kommune", "Representant"),
-    _person(6, "rauma", "Olav Nes", "Rauma kommune", "Representant"),
-    _person(7, "vestnes", "Turid Vik", "Vestnes kommune", "Representant"),
-    _person(8, "tillitsvalgt", "Per Sande", "Tillitsvalgte", "Tillitsvalgt"),
-    _person(9, "utenfor", "Eva Holm", "Molde kommune", "Rådgiver uten plass i utvalget"),
-    _person(10, "sekretaer", "Anne Dahl", "ROR-IKT", "Sekretær for utvalget"),
+PERSONAS: tuple[Persona, ...] = tuple(
+    _person(number, *who)
+    for first, people in ((1, FIRST), (101, CO_OPERATION), (201, NATIONAL))
+    for number, who in enumerate(people, start=first)
 )
 MAILBOXES: tuple[Persona, ...] = (
     Persona(

@@ -1,0 +1,63 @@
+"""The made-up people of the local tenant: key, name, organisation, title. No name is a real person's."""
+
+#: They come first in the client's list: between them they can do all that Bestillerutvalget does.
+FIRST = (
+    ("leder", "Solveig Strand", "ROR-IKT", "Daglig leder"),
+    ("rorikt", "Kåre Lien", "ROR-IKT", "Representant for ROR-IKT"),
+    ("molde1", "Ingrid Moen", "Molde kommune", "Representant"),
+    ("molde2", "Jonas Berg", "Molde kommune", "Representant"),
+    ("aukra", "Marte Øyen", "Aukra kommune", "Representant"),
+    ("rauma", "Olav Nes", "Rauma kommune", "Representant"),
+    ("vestnes", "Turid Vik", "Vestnes kommune", "Representant"),
+    ("tillitsvalgt", "Per Sande", "Tillitsvalgte", "Tillitsvalgt"),
+    ("utenfor", "Eva Holm", "Molde kommune", "Rådgiver uten plass i utvalget"),
+    ("sekretaer", "Anne Dahl", "ROR-IKT", "Sekretær for utvalget"),
+)
+#: The board, those who lead each sector, advisers and unions.
+CO_OPERATION = (
+    ("kd-aukra", "Gunvor Sletten", "Aukra kommune", "Kommunedirektør"),
+    ("kd-molde", "Eirik Hovland", "Molde kommune", "Kommunedirektør"),
+    ("kd-rauma", "Sissel Bakke", "Rauma kommune", "Kommunedirektør"),
+    ("kd-vestnes", "Torbjørn Lunde", "Vestnes kommune", "Kommunedirektør"),
+    ("oppvekst-aukra", "Hanne Skår", "Aukra kommune", "Kommunalsjef oppvekst"),
+    ("oppvekst-molde", "Petter Aune", "Molde kommune", "Kommunalsjef oppvekst"),
+    ("oppvekst-rauma", "Lise Grande", "Rauma kommune", "Kommunalsjef oppvekst"),
+    ("oppvekst-vestnes", "Morten Ask", "Vestnes kommune", "Kommunalsjef oppvekst"),
+    ("helse-aukra", "Randi Fossum", "Aukra kommune", "Kommunalsjef helse og omsorg"),
+    ("helse-molde", "Henrik Tveit", "Molde kommune", "Kommunalsjef helse og omsorg"),
+    ("helse-rauma", "Astrid Rød", "Rauma kommune", "Kommunalsjef helse og omsorg"),
+    ("helse-vestnes", "Vegard Sunde", "Vestnes kommune", "Kommunalsjef helse og omsorg"),
+    ("samfunn-aukra", "Bjarne Hauge", "Aukra kommune", "Kommunalsjef samfunn og teknisk"),
+    ("samfunn-molde", "Kari Myhre", "Molde kommune", "Kommunalsjef samfunn og teknisk"),
+    ("samfunn-rauma", "Steinar Vold", "Rauma kommune", "Kommunalsjef samfunn og teknisk"),
+    ("samfunn-vestnes", "Unni Brekke", "Vestnes kommune", "Kommunalsjef samfunn og teknisk"),
+    ("stab-aukra", "Oddvar Krogh", "Aukra kommune", "Kommunalsjef økonomi og stab"),
+    ("stab-molde", "Mona Eikeland", "Molde kommune", "Kommunalsjef økonomi og stab"),
+    ("stab-rauma", "Trond Helle", "Rauma kommune", "Kommunalsjef økonomi og stab"),
+    ("stab-vestnes", "Wenche Tangen", "Vestnes kommune", "Kommunalsjef økonomi og stab"),
+    ("raadgiver1", "Ida Nordvik", "ROR-IKT", "Rådgiver"),
+    ("raadgiver2", "Simen Løken", "ROR-IKT", "Rådgiver"),
+    ("tillitsvalgt2", "Bente Myrvold", "Tillitsvalgte", "Tillitsvalgt helse"),
+    ("fagforening", "Geir Aasen", "Tillitsvalgte", "Hovedtillitsvalgt"),
+)
+#: KS' national committee and the council above it.
+NATIONAL = (
+    ("ks-leder", "Marianne Solli", "KS", "Avdelingsdirektør"),
+    ("ks-sekretaer", "Fredrik Wold", "KS", "Sekretariat"),
+    ("ks-raadgiver", "Ragnhild Enger", "KS", "Spesialrådgiver"),
+    ("kommit-leder", "Knut Sørli", "KommIT-rådet", "Leder av rådet"),
+    ("du-oslo", "Siri Haugland", "Oslo kommune", "Digitaliseringsdirektør"),
+    ("du-vtfk", "Arild Mo", "Vestfold og Telemark fylkeskommune", "Digitaliseringssjef"),
+    ("du-mrfk", "Grete Ulvik", "Møre og Romsdal fylkeskommune", "Digitaliseringssjef"),
+    ("du-ringerike", "Pål Dyrdal", "Ringerike kommune", "Digitaliseringssjef"),
+    ("du-lillestrom", "Camilla Ree", "Lillestrøm kommune", "Digitaliseringssjef"),
+    ("du-kristiansand", "Stein Omdal", "Kristiansand kommune", "Digitaliseringsdirektør"),
+    ("du-larvik", "Berit Kvale", "Larvik kommune", "Digitaliseringssjef"),
+    ("du-bergen", "Tormod Lie", "Bergen kommune", "Digitaliseringsdirektør"),
+    ("du-stavanger", "Vibeke Norheim", "Stavanger kommune", "Digitaliseringssjef"),
+    ("du-volda", "Jostein Aam", "Volda kommune", "Digitaliseringssjef"),
+    ("du-levanger", "Gry Selnes", "Levanger kommune", "Digitaliseringssjef"),
+    ("du-hedmark-ikt", "Roar Ness", "Hedmark IKT", "Daglig leder"),
+    ("du-bodo", "Linn Strøm", "Bodø kommune", "Digitaliseringssjef"),
+    ("du-hammerfest", "Nils Anti", "Hammerfest kommune", "Digitaliseringssjef"),
+)
