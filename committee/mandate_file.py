@@ -1,219 +1,81 @@
-"""Mandates as files: read, checked against each other, and turned into values."""
+"""Mandates as files: every version of every committee and the regions, checked against each other."""
 
-from collections.abc import Mapping
-from datetime import date, timedelta
-from fractions import Fraction
 from pathlib import Path
-from typing import Annotated
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field
-
-from committee.mandate import Agreement, Approval, Mandate, Organisation, PlanningRule, VotingRules
-from committee.seat_rules import OrganisationKind
-from committee.yaml_file import FileModel, YamlFile, YamlFileError, matching, one_of, parse
-
-
-def _zone(value: object) -> object:
-    if not isinstance(value, str) or value not in available_timezones():
-        raise ValueError("expected a time zone such as Europe/Oslo")
-    return value
+from committee.mandate import Mandate
+from committee.mandate_book import MandateBook
+from committee.mandate_checks import check_alone
+from committee.mandate_cross_checks import check_bodies, check_regions, check_versions, in_time
+from committee.mandate_form import MandateForm, RegionsForm
+from committee.mandate_written import Written, bodies, missing, region
+from committee.seat_rules import Region
+from committee.yaml_file import YamlFile, YamlFileError, parse
 
 
-def _fraction(value: object) -> object:
-    """Only text: a decimal number in the file has already lost its exact value."""
-    try:
-        share = Fraction(value) if isinstance(value, str) else None
-    except (ValueError, ZeroDivisionError):
-        share = None
-    if share is None:
-        raise ValueError("expected a fraction such as 1/2")
-    if not 0 <= share < 1:
-        raise ValueError("expected a fraction from 0 to below 1")
-    return value
+def load_book(folder: Path) -> MandateBook:
+    """Every version of every mandate in the folder and below, and the regions.
 
-
-Id = Annotated[
-    str, AfterValidator(matching(r"[a-z0-9][a-z0-9-]{0,40}", "small letters a to z, digits and hyphens, at most 41"))
-]
-Prefix = Annotated[str, AfterValidator(matching(r"[A-ZÆØÅ]{1,6}", "one to six capital letters"))]
-Folder = Annotated[
-    str,
-    AfterValidator(matching(r"\w([\w .-]{0,59}\w)?", "a folder's name: letters, digits, spaces, dots and hyphens")),
-]
-Text = Annotated[str, Field(min_length=1, max_length=300)]
-Weight = Annotated[int, Field(ge=0, le=1_000_000)]
-Days = Annotated[int, Field(ge=0, le=366)]
-Share = Annotated[str, BeforeValidator(_fraction)]
-Zone = Annotated[str, BeforeValidator(_zone)]
-Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
-Kind = Annotated[str, BeforeValidator(one_of(*OrganisationKind))]
-AgreementName = Annotated[str, BeforeValidator(one_of(*Agreement))]
-
-
-class _Organisation(FileModel):
-    id: Id
-    name: Text
-    kind: Kind
-    weight: Weight
-
-
-class _Approval(FileModel):
-    reference: Text
-    on: date
-    by: Text
-
-
-class _Rules(FileModel):
-    agreement: AgreementName = "simple"
-    quorum: Share = "1/2"
-    abstention_allowed: bool = True
-    ballot_may_change: bool = True
-    escalation_may_be_demanded: bool = True
-    open_for_days: Annotated[int, Field(ge=1, le=60)] = 7
-
-
-class _Planning(FileModel):
-    before: Id
-    days: Days = 14
-    longest_days: Days = 28
-    lasts_minutes: Annotated[int, Field(ge=15, le=1440)] = 120
-
-
-class _Mandate(FileModel):
-    id: Id
-    name: Text
-    prefix: Prefix
-    valid_from: date
-    source: Text
-    approval: _Approval
-    organisations: tuple[_Organisation, ...]
-    superior: Id | None = None
-    rules: _Rules = _Rules()
-    planning: _Planning | None = None
-    papers_days: Days = 7
-    language: Language = "nb"
-    time_zone: Zone = "Europe/Oslo"
-    checklist: tuple[Text, ...] = ()
-    minutes_folder: Folder = "Referater"
-
-
-def load_mandates(folder: Path) -> dict[str, Mandate]:
-    """Every mandate in the folder and below, by id. Raises YamlFileError with every mistake in every file."""
-    mistakes: list[str] = []
-    read: list[tuple[YamlFile, Mandate]] = []
+    Raises YamlFileError with every mistake in every file.
+    """
     paths = sorted(folder.rglob("*.yaml"))
     if not paths:
         raise YamlFileError([f"{folder}:1:1: expected at least one mandate (*.yaml) in this folder"])
+    reading = _Reading()
     for path in paths:
+        reading.add(path)
+    lines = reading.check()
+    if lines:
+        raise YamlFileError(lines)
+    return MandateBook(versions=in_time(reading.read), regions=reading.regions)
+
+
+def load_mandates(folder: Path) -> dict[str, Mandate]:
+    """Each committee's newest mandate, by id. Raises YamlFileError as `load_book`."""
+    return {id_: versions[-1] for id_, versions in load_book(folder).versions.items()}
+
+
+class _Reading:
+    """What has been read of a folder so far, and what is wrong with it."""
+
+    def __init__(self) -> None:
+        self.read: list[Written] = []
+        self.regions: dict[str, Region] = {}
+        self._lines: list[str] = []
+        self._all_read = True
+
+    def add(self, path: Path) -> None:
         try:
             file = parse(path)
-            read.append((file, _value(file, file.read(_Mandate))))
+            if isinstance(file.content, dict) and "regions" in file.content:
+                self._add_regions(file)
+            else:
+                self._add_bodies(file)
         except YamlFileError as error:
-            mistakes += error.lines
-    for file, mandate in read:
-        mistakes += _check_alone(file, mandate)
-    mistakes += _check_names(read)
-    if len(read) == len(paths):
-        # A body may stand in a file that could not be read: only now is it known to be missing.
-        mistakes += _check_bodies(read)
-    if mistakes:
-        raise YamlFileError(mistakes)
-    return {mandate.id: mandate for _, mandate in read}
+            self._lines += error.lines
+            self._all_read = False
 
+    def _add_bodies(self, file: YamlFile) -> None:
+        form = file.read(MandateForm, mistakes=missing(file))
+        if "instances" in form.model_fields_set and not form.instances:
+            self._lines.append(file.mistake(("instances",), "instances: expected at least one"))
+        self.read += bodies(file, form)
 
-def _value(file: YamlFile, model: _Mandate) -> Mandate:
-    rules, planning = model.rules, model.planning
-    return Mandate(
-        id=model.id,
-        name=model.name,
-        prefix=model.prefix,
-        valid_from=model.valid_from,
-        sha256=file.sha256,
-        source=model.source,
-        approval=Approval(
-            reference=model.approval.reference, approved_on=model.approval.on, approved_by=model.approval.by
-        ),
-        organisations=tuple(
-            Organisation(id=one.id, name=one.name, kind=OrganisationKind(one.kind), weight=one.weight)
-            for one in model.organisations
-        ),
-        superior=model.superior,
-        rules=VotingRules(
-            agreement=Agreement(rules.agreement),
-            quorum=Fraction(rules.quorum),
-            abstention_allowed=rules.abstention_allowed,
-            ballot_may_change=rules.ballot_may_change,
-            escalation_may_be_demanded=rules.escalation_may_be_demanded,
-            open_for=timedelta(days=rules.open_for_days),
-        ),
-        planning=PlanningRule(
-            before=planning.before,
-            lead=timedelta(days=planning.days),
-            longest_lead=timedelta(days=planning.longest_days),
-            lasts=timedelta(minutes=planning.lasts_minutes),
-        )
-        if planning
-        else None,
-        papers_lead=timedelta(days=model.papers_days),
-        language=model.language,
-        time_zone=model.time_zone,
-        checklist=model.checklist,
-        minutes_folder=model.minutes_folder,
-    )
+    def _add_regions(self, file: YamlFile) -> None:
+        form = file.read(RegionsForm)
+        for n, one in enumerate(form.regions):
+            where = ("regions", n)
+            if one.id in self.regions:
+                self._lines.append(file.mistake((*where, "id"), f"regions.{n}.id: {one.id} is another region's id"))
+            if one.valid_until is not None and one.valid_until < one.valid_from:
+                told = f"regions.{n}.valid_until: expected {one.valid_from} (valid_from) or later"
+                self._lines.append(file.mistake((*where, "valid_until"), told))
+            self.regions.setdefault(one.id, region(one))
 
-
-def _check_alone(file: YamlFile, mandate: Mandate) -> list[str]:
-    ids = [one.id for one in mandate.organisations]
-    mistakes = [
-        file.mistake(("organisations", n, "id"), f"organisations.{n}.id: {one} stands here twice")
-        for n, one in enumerate(ids)
-        if one in ids[:n]
-    ]
-    if not mandate.voters:
-        mistakes.append(file.mistake(("organisations",), "organisations: at least one must have a weight above 0"))
-    if mandate.planning and mandate.planning.longest_lead < mandate.planning.lead:
-        mistakes.append(file.mistake(("planning",), "planning: longest_days is shorter than days"))
-    return mistakes
-
-
-def _check_names(read: list[tuple[YamlFile, Mandate]]) -> list[str]:
-    mistakes, ids, prefixes = [], set[str](), set[str]()
-    for file, mandate in read:
-        if mandate.id in ids:
-            mistakes.append(file.mistake(("id",), f"id: {mandate.id} is the id of another mandate"))
-        elif mandate.prefix in prefixes:
-            told = f"prefix: {mandate.prefix} begins another committee's case numbers"
-            mistakes.append(file.mistake(("prefix",), told))
-        ids.add(mandate.id)
-        prefixes.add(mandate.prefix)
-    return mistakes
-
-
-def _check_bodies(read: list[tuple[YamlFile, Mandate]]) -> list[str]:
-    mistakes: list[str] = []
-    above = {mandate.id: mandate.superior for _, mandate in read}
-    before = {mandate.id: mandate.planning.before if mandate.planning else None for _, mandate in read}
-    for file, mandate in read:
-        superior, planned = mandate.superior, before[mandate.id]
-        if superior is not None and superior not in above:
-            mistakes.append(file.mistake(("superior",), f"superior: no mandate has the id {superior}"))
-        elif _leads_back(mandate.id, above):
-            mistakes.append(file.mistake(("superior",), "superior: this body would be above itself"))
-        if planned is not None and planned not in above:
-            where = ("planning", "before")
-            mistakes.append(file.mistake(where, f"planning.before: no mandate has the id {planned}"))
-        elif _leads_back(mandate.id, before):
-            where = ("planning", "before")
-            mistakes.append(file.mistake(where, "planning.before: this body would meet before itself"))
-    return mistakes
-
-
-def _leads_back(start: str, steps: Mapping[str, str | None]) -> bool:
-    seen, at = set[str](), steps.get(start)
-    while at is not None and at not in seen:
-        if at == start:
-            return True
-        seen.add(at)
-        at = steps.get(at)
-    return False
+    def check(self) -> list[str]:
+        """Every mistake: of form first, then each mandate's own, then how they fit together."""
+        # A fault in a shared text is found with each of the bodies, and told once.
+        lines = [*self._lines, *(line for one in self.read for line in check_alone(one)), *check_versions(self.read)]
+        if self._all_read:
+            # A body or region may stand in a file that could not be read: only now is it known to be missing.
+            lines += [*check_bodies(self.read), *check_regions(self.read, self.regions)]
+        return list(dict.fromkeys(lines))

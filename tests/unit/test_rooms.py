@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CODE = ("bot", "cards", "committee", "documents", "graph", "locales", "scheduler", "storage")
 DATA = ("mandates", "manifest")
 OUTSIDE = ("sandbox", "tests", "docs", "benchmarks")
-PARSERS = {"pydantic", "ruamel", "babel", "orjson"}
+PARSERS = {"pydantic", "yaml", "babel", "orjson"}
 
 #: Where a bug is caught, told with a reference and outlived (the activity handler, the job runner, the delivery loop).
 CATCHES_ALL = {"bot/web.py", "bot/delivery.py", "scheduler/clock.py"}
