@@ -5,7 +5,9 @@ import contextlib
 import logging
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -129,17 +131,17 @@ def check_mandates(
     register: Path | None = typer.Option(None, help="A register file to check against them."),  # noqa: B008
 ) -> None:
     """Check mandate files; every mistake is told as file:line:column."""
-    from committee.mandate_file import load_mandates
+    from committee.mandate_file import load_book
     from committee.register_file import load_register
 
     try:
-        mandates = load_mandates(folder)
+        book, on = load_book(folder), datetime.now(ZoneInfo("Europe/Oslo")).date()
         if register:
-            load_register(register, mandates)
+            load_register(register, book, on)
     except YamlFileError as error:
         _fail(*error.lines)
         return
-    for one in mandates.values():
+    for one in book.in_force(on).values():
         print(f"{one.id}: {one.name}, valid from {one.valid_from}, approved {one.approval.reference}")
 
 

@@ -26,12 +26,10 @@ from bot.planner import make_plan
 from bot.rounds import Rounds
 from bot.service_hosts import ServiceHosts
 from bot.settings import Settings
+from bot.shelf import Places, open_shelf
 from bot.token_keys import TokenKeys
 from bot.web import make_app
-from committee.catalogue_file import load_catalogue
-from committee.mandate_file import load_mandates
 from committee.ports import Store
-from committee.register_file import load_register
 from graph.client import Graph
 from graph.credentials import TokenSource, make_credential
 from graph.values import MICROSOFT_HOSTS, GraphAddress
@@ -69,10 +67,8 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
     Raises what its files and database say when they are wrong.
     """
     async with AsyncExitStack() as stack:
-        mandates = load_mandates(settings.mandates_path)
-        directory = load_register(settings.register_path, mandates)
-        services = load_catalogue(settings.catalogue_path) if settings.catalogue_path else ()
         store = await stack.enter_async_context(open_store(settings.database_url))
+        shelf = await open_shelf(_places(settings), store, now())
         session = await stack.enter_async_context(aiohttp.ClientSession())
         tokens = _tokens(settings)
         stack.push_async_callback(tokens.close)
@@ -80,11 +76,11 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         hosts = ServiceHosts(settings.allowed_service_hosts)
         clients = ConnectorClients(app_id=settings.app_id, session=session, token=_ask_for(tokens), hosts=hosts)
         messenger = Messenger(app_id=settings.app_id, clients=clients)
-        couriers = Couriers(store=store, directory=directory, sender=messenger, office365=graph, now=now)
+        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=now)
         alone = settings.database_url.startswith("sqlite")
         delivery = Delivery(store, couriers, now=now, alone=alone)
-        plan = make_plan(store, directory, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
-        office = Office(store=store, directory=directory, services=services, now=now, nudge=delivery.nudge, plan=plan)
+        plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
+        office = Office(store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan)
         rounds = Rounds(office, delivery)
         clock = Clock(rounds.go, timedelta(seconds=settings.tick_seconds))
         keys = TokenKeys(settings.openid_metadata_url, session)
@@ -142,6 +138,10 @@ class HeardFrom:
         if self._known.get(tenant_id) != url:
             await self._store.write(lambda tx: tx.put_service_url(tenant_id, url))
             self._known[tenant_id] = url
+
+
+def _places(settings: Settings) -> Places:
+    return Places(mandates=settings.mandates_path, register=settings.register_path, catalogue=settings.catalogue_path)
 
 
 def _tokens(settings: Settings) -> TokenSource:

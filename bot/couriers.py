@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.channel_cards import draw_channel_card, draw_personal_card
 from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
+from bot.shelf import Shelf
 from cards.build import with_marker
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Person
@@ -20,6 +21,7 @@ from committee.outbox import Errand, ErrandKind, Post
 from committee.ports import Store
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
 from committee.workflows.minutes import record_file
+from committee.workflows.report_backs import remind
 from documents import safe_file_name, typeset_minutes
 from graph.values import Attendee, CreatedEvent, EventDraft, Folder, UploadedFile
 from locales import words
@@ -54,10 +56,14 @@ class Couriers:
     """Knows how each kind of errand is carried out. Every method raises MicrosoftError or CommitteeError kinds."""
 
     store: Store
-    directory: Directory
+    shelf: Shelf
     sender: Sender
     office365: Office365
     now: Callable[[], datetime]
+
+    @property
+    def directory(self) -> Directory:
+        return self.shelf.directory
 
     async def carry(self, errand: Errand) -> None:
         """Does the errand and records that it is done; carried out twice it is still done once."""
@@ -66,6 +72,7 @@ class Couriers:
             ErrandKind.TELL: self._tell,
             ErrandKind.EVENT: self._put_in_calendar,
             ErrandKind.FILE: self._put_in_files,
+            ErrandKind.REMIND: self._remind,
         }
         await carriers[errand.kind](errand)
 
@@ -195,6 +202,9 @@ class Couriers:
             finish_errand(tx, errand)
 
         await self.store.write(work)
+
+    async def _remind(self, errand: Errand) -> None:
+        await self.store.write(lambda tx: remind(tx, self.directory, errand, now=self.now()))
 
     def _tenant(self, committee_id: str) -> str:
         """The tenant that hosts the committee's team: that of its members."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import orjson
 
 from bot.identity import Sender
+from bot.shelf import Shelf
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
@@ -29,8 +30,7 @@ class Office:
     """Data in force, the database, the clock, and what sets delivery and planning going."""
 
     store: Store
-    directory: Directory
-    services: tuple[Service, ...]
+    shelf: Shelf
     now: Callable[[], datetime]
     #: Tells delivery that there are errands.
     nudge: Callable[[], None]
@@ -38,6 +38,21 @@ class Office:
     plan: Callable[[str], Awaitable[PlanReport]]
     _frames: OrderedDict[str, VotingFrame] = field(default_factory=OrderedDict)
     _drawn: OrderedDict[tuple[str, str], "Drawings"] = field(default_factory=OrderedDict)
+
+    @property
+    def directory(self) -> Directory:
+        """What is in force at this moment: read it once for what must agree with itself."""
+        return self.shelf.directory
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return self.shelf.services
+
+    async def refresh(self) -> None:
+        """Reads what has changed of files, day, seats and languages; call it after a commit that changed seats."""
+        if await self.shelf.refresh(self.now()):
+            self._frames.clear()
+            self._drawn.clear()
 
     @property
     def catalogue(self) -> dict[str, str]:
@@ -48,8 +63,10 @@ class Office:
         """What never changes of a voting, read once: another replica reads the same."""
         frame = self._frames.get(voting_id)
         if frame is None:
-            frame = await self.store.read(lambda tx: frame_voting(tx, self.directory, voting_id))
-            _remember(self._frames, voting_id, frame)
+            directory = self.directory
+            frame = await self.store.read(lambda tx: frame_voting(tx, directory, voting_id))
+            if directory is self.directory:
+                _remember(self._frames, voting_id, frame)
         return frame
 
     def drawings(self, voting_id: str, language: str) -> "Drawings":

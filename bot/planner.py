@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.shelf import Shelf
 from committee.errors import CommitteeError
-from committee.members import Directory
 from committee.microsoft_errors import MicrosoftError
 from committee.ports import Holidays, Store
 from committee.workflows.planning import BoardEvent, PlanReport, plan_meetings
@@ -23,7 +23,7 @@ class Calendar(Protocol):
 
 def make_plan(
     store: Store,
-    directory: Directory,
+    shelf: Shelf,
     calendar: Calendar,
     closed: Holidays,
     *,
@@ -37,6 +37,7 @@ def make_plan(
     """
 
     async def plan(committee_id: str) -> PlanReport:
+        directory = shelf.directory
         rule = directory.mandate(committee_id).planning
         space = directory.spaces.get(rule.before) if rule else None
         if rule is None or space is None:
@@ -48,7 +49,9 @@ def make_plan(
             raise CommitteeError("calendar_unavailable") from error
         board = tuple(_board_event(event) for event in events if rule.before in event.categories)
         report = await store.write(
-            lambda tx: plan_meetings(tx, directory, committee_id, board, until=at + HORIZON, closed=closed, now=at)
+            lambda tx: plan_meetings(
+                tx, shelf.directory, committee_id, board, until=at + HORIZON, closed=closed, now=at
+            )
         )
         nudge()
         return report

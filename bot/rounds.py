@@ -39,6 +39,7 @@ class Rounds:
 
     async def go(self) -> None:
         """One round."""
+        await self._office.refresh()
         await self._close_due()
         await self._plan()
         self._delivery.nudge()

@@ -1,6 +1,6 @@
 """All versions of all mandates: which one is in force on a day, and which one governed something."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,16 @@ class MandateBook:
     #: By committee, oldest first.
     versions: Mapping[str, tuple[Mandate, ...]]
     regions: Mapping[str, Region] = field(default_factory=dict)
+    #: Versions that once were in force and whose files may be gone or changed since. Never in force again by this.
+    archived: Mapping[MandateStamp, Mandate] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, versions: Iterable[Mandate]) -> "MandateBook":
+        """A book of these versions, without regions."""
+        found: dict[str, tuple[Mandate, ...]] = {}
+        for one in sorted(versions, key=lambda one: one.valid_from):
+            found[one.id] = (*found.get(one.id, ()), one)
+        return cls(versions=found)
 
     def at(self, committee_id: str, on: date) -> Mandate | None:
         """The version in force on a day (both ends included); None when there is none."""
@@ -33,5 +43,6 @@ class MandateBook:
         return next((one for one in self.versions.get(committee_id, ()) if one.valid_from > on), None)
 
     def version(self, stamp: MandateStamp) -> Mandate | None:
-        """The very version that a case, a meeting or a voting was governed by; None when its file was changed since."""
-        return next((one for one in self.versions.get(stamp.committee_id, ()) if one.stamp == stamp), None)
+        """The very version that a case, a meeting or a voting was governed by; None when nobody has it any more."""
+        found = (one for one in self.versions.get(stamp.committee_id, ()) if one.stamp == stamp)
+        return next(found, None) or self.archived.get(stamp)

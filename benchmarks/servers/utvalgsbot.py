@@ -29,6 +29,7 @@ from bot.invokes import make_invoke
 from bot.messenger import Messenger
 from bot.office import Office
 from bot.service_hosts import ServiceHosts
+from bot.shelf import Shelf
 from bot.token_keys import TokenKeys
 from bot.web import make_app, make_runner
 from committee.mandate import Approval, Mandate, Organisation
@@ -194,11 +195,10 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
         hosts = ServiceHosts(("smba.trafficmanager.net", "127.0.0.1"))
         clients = ConnectorClients(app_id=APP_ID, session=session, token=tokens.token, hosts=hosts)  # type: ignore[arg-type]
         messenger = Messenger(app_id=APP_ID, clients=clients)
-        couriers = Couriers(store=store, directory=directory, sender=messenger, office365=graph, now=current_time)
+        shelf = Shelf(directory)
+        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=current_time)
         delivery = Delivery(store, couriers, now=current_time)
-        office = Office(
-            store=store, directory=directory, services=(), now=current_time, nudge=delivery.nudge, plan=_no_plan
-        )
+        office = Office(store=store, shelf=shelf, now=current_time, nudge=delivery.nudge, plan=_no_plan)
         await store.write(lambda tx: open_voting(tx, directory, now))
         for first in range(0, arguments.voted, 500):
             last = min(first + 500, arguments.voted)

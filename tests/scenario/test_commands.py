@@ -173,7 +173,7 @@ async def test_each_reads_their_own_language(house: House) -> None:
         for key, person in office.directory.people.items()
     }
     before = office.directory
-    object.__setattr__(office, "directory", replace(before, people=people))
+    office.shelf.directory = replace(before, people=people)
     try:
         assert says(await house.say("aukra", "hjelp"), "Eg ")
         assert says(await house.say("aukra", "publiser"), "Det gjekk ikkje")
@@ -181,7 +181,7 @@ async def test_each_reads_their_own_language(house: House) -> None:
         assert says(await house.say("rauma", "next meeting"), "Agenda")
         assert says(await house.say("molde1", "hjelp"), "Hei! Jeg hjelper")
     finally:
-        object.__setattr__(office, "directory", before)
+        office.shelf.directory = before
 
 
 async def test_help_shows_first_what_waits_for_one(tmp_path: Path) -> None:
