@@ -401,6 +401,9 @@ def test_what_must_be_filled_is_told_with_who_chooses_and_whether_somebody_is_co
     aukra, molde = open_seats(mandate, seats, on=TODAY)
     assert (aukra.organisation_id, aukra.rule_id, aukra.missing, aukra.coming) == ("aukra", "kommuner", 1, 0)
     assert (molde.organisation_id, molde.nominated_by, molde.missing, molde.coming) == ("molde", "molde", 1, 1)
+    assert [one.organisation_id for one in open_seats(mandate, seats, on=TODAY + DAY)] == ["aukra"]
+    (still,) = open_seats(ruled("kommuner", least=3, each=False, most=None), [*SEATS[1:], seats[-2]], on=TODAY + DAY)
+    assert (still.organisation_id, still.missing, still.coming) == (None, 1, 0)
 
 
 def test_a_seat_fits_a_line_by_what_it_is_for_and_whom_it_is_for() -> None:
