@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.mandate_checks import check_alone
 from committee.mandate_cross_checks import check_bodies, check_regions, check_versions, in_time
@@ -27,11 +26,6 @@ def load_book(folder: Path) -> MandateBook:
     if lines:
         raise YamlFileError(lines)
     return MandateBook(versions=in_time(reading.read), regions=reading.regions)
-
-
-def load_mandates(folder: Path) -> dict[str, Mandate]:
-    """Each committee's newest mandate, by id. Raises YamlFileError as `load_book`."""
-    return {id_: versions[-1] for id_, versions in load_book(folder).versions.items()}
 
 
 class _Reading:

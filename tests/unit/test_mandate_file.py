@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from committee.catalogue_file import load_catalogue
 from committee.mandate import Agreement, Mandate, PlanningRule, VotingRules
-from committee.mandate_file import load_mandates
+from committee.mandate_file import load_book
 from committee.seat_rules import OrganisationKind
 from committee.yaml_file import YamlFileError
 
@@ -30,11 +30,16 @@ organisations:
 """
 
 
+def newest(folder: Path) -> dict[str, Mandate]:
+    """Each committee's newest version."""
+    return {id_: versions[-1] for id_, versions in load_book(folder).versions.items()}
+
+
 def load(folder: Path, **files: str | bytes) -> dict[str, Mandate]:
     for name, text in files.items():
         content = text if isinstance(text, bytes) else text.encode()
         (folder / f"{name}.yaml").write_bytes(content)
-    return load_mandates(folder)
+    return newest(folder)
 
 
 def mistakes(folder: Path, **files: str | bytes) -> list[str]:
@@ -50,7 +55,7 @@ def other(id_: str, prefix: str, more: str = "") -> str:
 
 
 def test_bestillerutvalgets_mandate_is_what_the_board_approved() -> None:
-    found = load_mandates(ROOT / "mandates")["bestillerutvalget"]
+    found = newest(ROOT / "mandates")["bestillerutvalget"]
     assert {one.name: one.weight for one in found.voters} == {"Aukra": 1, "Molde": 1, "Rauma": 1, "Vestnes": 1}
     weightless = {(one.name, one.kind) for one in found.organisations if one.weight == 0}
     assert weightless == {("ROR-IKT", OrganisationKind.HOST), ("Arbeidstakerorganisasjonene", OrganisationKind.UNION)}
@@ -62,7 +67,7 @@ def test_bestillerutvalgets_mandate_is_what_the_board_approved() -> None:
 
 
 def test_the_board_is_topmost_and_gets_its_papers_a_week_before() -> None:
-    found = load_mandates(ROOT / "mandates")["styret"]
+    found = newest(ROOT / "mandates")["styret"]
     assert (found.prefix, found.superior, found.planning) == ("ST", None, None)
     assert [one.id for one in found.voters] == ["aukra", "molde", "rauma", "vestnes"]
     assert found.papers_lead == timedelta(days=7)
@@ -104,7 +109,7 @@ def test_the_frozen_version_is_the_hash_of_the_files_bytes(tmp_path: Path) -> No
 def test_mandates_lie_in_any_subfolder_and_under_any_name(tmp_path: Path) -> None:
     (tmp_path / "nord" / "dypt").mkdir(parents=True)
     (tmp_path / "nord" / "dypt" / "hva som helst.yaml").write_text(PLAIN, encoding="utf-8-sig")
-    assert list(load_mandates(tmp_path)) == ["radet"]
+    assert list(newest(tmp_path)) == ["radet"]
 
 
 @pytest.mark.parametrize("name", ["NO", "12:30", "on", "yes"])
@@ -234,7 +239,7 @@ def test_however_a_file_is_spoilt_it_is_read_or_its_mistakes_are_told(
     (tmp_path / "radet.yaml").write_bytes(text.encode())
     told: tuple[str, ...] = ()
     try:
-        load_mandates(tmp_path)
+        newest(tmp_path)
     except YamlFileError as error:
         told = error.lines
     place = re.escape(f"{tmp_path}/radet.yaml:") + r"[1-9]\d*:[1-9]\d*: \S.*"
