@@ -104,7 +104,7 @@ async def _assure(visit: Visit, data: Data) -> Card:
     def work(tx: Transaction) -> Card:
         proposal = tx.proposal(text_of(data, "proposal"))
         member = visit.member_of(proposal.committee_id)
-        points = visit.directory.mandate(proposal.committee_id).checklist
+        points = visit.directory.governing(proposal.mandate).checklist
         assure_proposal(
             tx,
             visit.directory,

@@ -85,8 +85,8 @@ class Delivery:
     async def _resume(self) -> None:
         """Once: what the process before us left under way is due as soon as Teams can be asked about it."""
         if self._alone:
-            committees, at = tuple(self._couriers.directory.mandates), self._now() + LOOK_UP_AFTER
-            await self._store.write(lambda tx: resume_errands(tx, committees, now=at))
+            at = self._now() + LOOK_UP_AFTER
+            await self._store.write(lambda tx: resume_errands(tx, now=at))
             self._alone = False
 
     async def settle(self) -> None:

@@ -165,9 +165,12 @@ class Directory:
         return tuple(self.people[one] for one in self.contacts.get(organisation_id, ()))
 
     def organisation_of(self, member: Member) -> Organisation | None:
+        """The one that they sit for, also when only an earlier or a coming version of the mandate has it."""
         if member.organisation_id is None:
             return None
-        return self.mandate(member.committee_id).organisation(member.organisation_id)
+        found = self.mandate(member.committee_id).organisation(member.organisation_id)
+        others = (one.organisation(member.organisation_id) for one in self.book.versions.get(member.committee_id, ()))
+        return found or next((one for one in others if one), None)
 
     def committees_of(self, person: Person) -> tuple[str, ...]:
         return self._committees.get(person.id, ())

@@ -7,6 +7,7 @@ from committee.appointments import Appointment, Nomination
 from committee.elections import Election
 from committee.groups import Delegate, Group
 from committee.mandate import Mandate
+from committee.mandate_changes import MandateChange
 from committee.notices import Notice
 
 
@@ -57,6 +58,11 @@ class SeatRecords(Protocol):
         ...
 
     def put_mandate_version(self, mandate: Mandate) -> None: ...
+    def mandate_changes(self, committee_id: str | None = None) -> Sequence[MandateChange]:
+        """By number; all committees', in the order they took effect, when none is named."""
+        ...
+
+    def put_mandate_change(self, change: MandateChange) -> None: ...
     def languages(self) -> Mapping[str, str]:
         """What people have chosen themselves, by person id."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Table, TextClause, bindparam, select
@@ -9,7 +10,8 @@ from sqlalchemy import Table, TextClause, bindparam, select
 from committee.appointments import Appointment, Nomination
 from committee.elections import Election
 from committee.groups import Delegate, Group
-from committee.mandate import Mandate
+from committee.mandate import Mandate, MandateStamp
+from committee.mandate_changes import MandateChange
 from committee.meetings import Meeting
 from committee.minutes import Minutes
 from committee.notices import Notice
@@ -141,6 +143,30 @@ DELEGATES = _of_committee(schema.delegates, Delegate)
 NOTICES = _of_committee(schema.notices, Notice)
 _mandate = Body(Mandate)
 MANDATES = _kind(schema.mandates, _mandate.load, lambda key, one: (*key, _mandate.dump(one)))
+
+
+def _change_row(_key: Key, one: MandateChange) -> Row:
+    return (
+        one.committee_id,
+        one.number,
+        one.stamp.valid_from.isoformat(),
+        one.stamp.sha256,
+        stamp(one.at),
+        one.is_news,
+    )
+
+
+def _change(row: Row) -> MandateChange:
+    return MandateChange(
+        committee_id=row[0],
+        number=row[1],
+        stamp=MandateStamp(committee_id=row[0], valid_from=date.fromisoformat(row[2]), sha256=row[3]),
+        at=datetime.fromisoformat(row[4]),
+        is_news=bool(row[5]),
+    )
+
+
+MANDATE_CHANGES = _kind(schema.mandate_changes, _change, _change_row)
 LANGUAGES = _kind(schema.languages, lambda row: row[1], lambda key, language: (key, language))
 REVISIONS = _kind(schema.revisions, lambda row: row[1], lambda key, revision: (key, revision))
 
@@ -160,5 +186,5 @@ UNDER_WAY = _errand_with_key(schema.HELD)
 #: What is written, in an order that foreign keys and unique indexes can bear.
 WRITTEN = (
     MEETINGS, PROPOSALS, VOTINGS, ROLL, BALLOTS, MINUTES, ERRANDS, POSTS, AUDIT, HEADS, NUMBERS, SERVICE_URLS,
-    NOMINATIONS, APPOINTMENTS, ELECTIONS, GROUPS, DELEGATES, NOTICES, MANDATES, LANGUAGES, REVISIONS,
+    NOMINATIONS, APPOINTMENTS, ELECTIONS, GROUPS, DELEGATES, NOTICES, MANDATES, MANDATE_CHANGES, LANGUAGES, REVISIONS,
 )  # fmt: skip

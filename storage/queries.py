@@ -44,6 +44,7 @@ VOTINGS_DUE = Statement(
 ERRANDS_UNFINISHED = Statement(
     select(schema.errands).where(_e.committee_id == bindparam("committee_id"), schema.UNFINISHED)
 )
+ERRANDS_HELD = Statement(select(schema.errands).where(schema.HELD))
 
 
 def _due(most: int) -> Statement:
@@ -69,8 +70,10 @@ OF_COMMITTEE = {
         (kinds.GROUPS, schema.groups),
         (kinds.DELEGATES, schema.delegates),
         (kinds.NOTICES, schema.notices),
+        (kinds.MANDATE_CHANGES, schema.mandate_changes),
     )
 }
 APPOINTMENTS = Statement(select(schema.appointments))
 MANDATES = Statement(select(schema.mandates))
+MANDATE_CHANGES = Statement(select(schema.mandate_changes))
 LANGUAGES = Statement(select(schema.languages))

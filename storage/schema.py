@@ -6,7 +6,7 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -167,6 +167,17 @@ delegates = _of_committee("delegates")
 notices = _of_committee("notices")
 
 mandates = Table("mandates", metadata, _id("committee_id"), _id("valid_from"), _id("sha256"), _text("body"))
+#: When which version took effect.
+mandate_changes = Table(
+    "mandate_changes",
+    metadata,
+    _id("committee_id"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("valid_from"),
+    _text("sha256"),
+    _text("at"),
+    Column("is_news", Boolean, nullable=False),
+)
 languages = Table("languages", metadata, _id("person_id"), _text("language"))
 #: One row for each thing that processes hold in memory and must read anew when it grows.
 revisions = Table("revisions", metadata, _id(), _number("revision"))

@@ -7,6 +7,7 @@ from committee.appointments import Appointment, Nomination
 from committee.elections import Election
 from committee.groups import Delegate, Group
 from committee.mandate import Mandate
+from committee.mandate_changes import MandateChange
 from committee.notices import Notice
 from storage import kinds, queries
 from storage.kinds import Key, Kind
@@ -95,6 +96,16 @@ class SeatRows:
 
     def put_mandate_version(self, mandate: Mandate) -> None:
         self._put(kinds.MANDATES, (mandate.id, mandate.valid_from.isoformat(), mandate.sha256), mandate)
+
+    def mandate_changes(self, committee_id: str | None = None) -> Sequence[MandateChange]:
+        if committee_id is None:
+            found = self._by_key(kinds.MANDATE_CHANGES, queries.MANDATE_CHANGES, ()).values()
+            return sorted(found, key=lambda one: (one.at, one.committee_id, one.number))
+        found = self._of(kinds.MANDATE_CHANGES, committee_id)
+        return sorted(found, key=lambda one: one.number)
+
+    def put_mandate_change(self, change: MandateChange) -> None:
+        self._put(kinds.MANDATE_CHANGES, (change.committee_id, change.number), change)
 
     def languages(self) -> Mapping[str, str]:
         return self._by_key(kinds.LANGUAGES, queries.LANGUAGES, ())

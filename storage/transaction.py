@@ -217,6 +217,12 @@ class SqlTransaction(SeatRows):
         found = self._select(kinds.ERRANDS, query, (committee_id,), matches)
         return sorted(found, key=lambda one: (one.created_at, one.id))
 
+    def errands_under_way(self) -> Sequence[Errand]:
+        """Oldest first."""
+        rows = self._batch.connection.rows(queries.ERRANDS_HELD, ())
+        found = [one for one in self._merge(kinds.ERRANDS, rows).values() if one.state is ErrandState.SENDING]
+        return sorted(found, key=lambda one: (one.created_at, one.id))
+
     def put_errand(self, errand: Errand) -> None:
         """One that goes back to waiting behind a newer one with its key is DONE, and the newer waits as long as it."""
         waiting = self._get(kinds.WAITING, errand.key)

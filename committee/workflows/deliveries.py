@@ -1,6 +1,5 @@
 """What delivery tells the record, and what the secretary does with parked errands."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -81,12 +80,10 @@ def yield_errand(tx: Transaction, errand: Errand, *, now: datetime) -> None:
     tx.put_errand(waiting)
 
 
-def resume_errands(tx: Transaction, committee_ids: Iterable[str], *, now: datetime) -> None:
+def resume_errands(tx: Transaction, *, now: datetime) -> None:
     """Ends at `now` the leases of a process that is no more: what it had under way is then looked up and done.
 
     The attempts begin anew at 1: that we were stopped tells nothing about Microsoft, so the pauses grow no longer.
     """
-    for committee_id in committee_ids:
-        for errand in tx.errands(committee_id):
-            if errand.state is ErrandState.SENDING:
-                tx.put_errand(replace(errand, attempts=1, lease_until=now))
+    for errand in tx.errands_under_way():
+        tx.put_errand(replace(errand, attempts=1, lease_until=now))

@@ -1,7 +1,7 @@
 """A case without agreement goes to the superior body (002-24)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory
@@ -15,7 +15,7 @@ def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: 
 
     When no such meeting is known yet, `escalated_to` is None until the board's calendar has one.
     """
-    superior = directory.mandate(proposal.committee_id).superior
+    superior = superior_of(directory, proposal)
     if superior is None:
         return proposal
     board = _next_board_meeting(tx, directory, superior, now=now)
@@ -32,20 +32,33 @@ def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: 
     return escalated
 
 
+def superior_of(directory: Directory, proposal: Proposal) -> str | None:
+    """The body above, by the mandate that governs the case; when that body is no more, by the one in force."""
+    superior = directory.governing(proposal.mandate).superior
+    if superior is None or (superior in directory.mandates and superior in directory.spaces):
+        return superior
+    current = directory.mandates.get(proposal.committee_id)
+    return current.superior if current else None
+
+
 def _next_board_meeting(tx: Transaction, directory: Directory, superior: str, *, now: datetime) -> Meeting | None:
-    papers_lead = directory.mandate(superior).papers_lead
     planned = tx.meetings(superior, MeetingState.PLANNED)
-    return next((one for one in planned if one.starts_at - papers_lead > now), None)
+    return next((one for one in planned if one.starts_at - _papers_lead(directory, one) > now), None)
+
+
+def _papers_lead(directory: Directory, meeting: Meeting) -> timedelta:
+    stamp = meeting.mandate
+    mandate = directory.governing(stamp) if stamp else directory.mandate(meeting.committee_id)
+    return mandate.papers_lead
 
 
 def find_board_meetings(tx: Transaction, directory: Directory, committee_id: str, *, now: datetime) -> None:
     """Escalated cases without a board meeting, or whose meeting was cancelled, get the next. Twice changes nothing."""
-    superior = directory.mandate(committee_id).superior
-    if superior is None or _next_board_meeting(tx, directory, superior, now=now) is None:
-        return
     for proposal in tx.proposals(committee_id):
         if proposal.state is ProposalState.ESCALATED and _waits(tx, proposal):
-            escalate(tx, directory, proposal, now=now)
+            superior = superior_of(directory, proposal)
+            if superior and _next_board_meeting(tx, directory, superior, now=now):
+                escalate(tx, directory, proposal, now=now)
 
 
 def _waits(tx: Transaction, proposal: Proposal) -> bool:

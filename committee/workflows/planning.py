@@ -58,7 +58,7 @@ def plan_meetings(
     if mandate.planning is None:
         return report
     board_id = mandate.planning.before
-    _read_board(tx, board_id, tuple(events), until=until, now=now)
+    _read_board(tx, directory, board_id, tuple(events), until=until, now=now)
     ours = {one.planned_before: one for one in tx.meetings(committee_id) if one.planned_before}
     for board in tx.meetings(board_id):
         if now < board.starts_at < until:
@@ -70,8 +70,15 @@ def plan_meetings(
 
 
 def _read_board(
-    tx: Transaction, board_id: str, events: tuple[BoardEvent, ...], *, until: datetime, now: datetime
+    tx: Transaction,
+    directory: Directory,
+    board_id: str,
+    events: tuple[BoardEvent, ...],
+    *,
+    until: datetime,
+    now: datetime,
 ) -> None:
+    board = directory.mandates.get(board_id)
     known = {one.calendar_id: one for one in tx.meetings(board_id) if one.calendar_id}
     for event in events:
         before = known.pop(event.calendar_id, None)
@@ -81,6 +88,7 @@ def _read_board(
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             state=MeetingState.PLANNED,
+            mandate=board.stamp if board else None,
             calendar_id=event.calendar_id,
         )
         state = MeetingState.CANCELLED if event.cancelled else MeetingState.PLANNED
@@ -109,9 +117,11 @@ def _follow(
         return
     if ours and ours.state not in (MeetingState.PLANNED, MeetingState.ORPHANED):
         return
-    assert mandate.planning is not None
+    governing = directory.governing(ours.mandate) if ours and ours.mandate else mandate
+    rule = governing.planning or mandate.planning
+    assert rule is not None
     try:
-        time = plan_time(board.starts_at, mandate.planning, ZoneInfo(mandate.time_zone), closed)
+        time = plan_time(board.starts_at, rule, ZoneInfo(governing.time_zone), closed)
     except NoFreeDay:
         report.without_day.append(board.id)
         return

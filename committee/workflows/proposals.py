@@ -121,7 +121,7 @@ def assure_proposal(
     proposal = _of(tx, actor, proposal_id)
     if proposal.assurance and proposal.state in (ProposalState.READY, ProposalState.ON_AGENDA):
         return proposal
-    if set(directory.mandate(actor.committee_id).checklist) - set(checked):
+    if set(directory.governing(proposal.mandate).checklist) - set(checked):
         raise CommitteeError("checklist_incomplete")
     assurance = Assurance(
         checked=checked,

@@ -29,7 +29,9 @@ REMEMBERED_PRESSES = 8
 
 
 def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, now: datetime) -> Voting:
-    """The chair opens the voting on a case of the meeting; rules, weights and mandate are frozen here.
+    """The chair opens the voting on a case of the meeting, by the mandate that governs the case.
+
+    Its rules and weights are frozen here, so that a version that has come since counts for new cases only.
 
     Repeating gives the voting that is open. Raises CommitteeError("no_right_lead", "proposal_not_on_agenda",
     "meeting_not_in_session").
@@ -50,7 +52,7 @@ def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_i
 def _open(
     tx: Transaction, directory: Directory, actor: Member, proposal: Proposal, meeting_id: str, *, now: datetime
 ) -> Voting:
-    mandate = directory.mandate(actor.committee_id)
+    mandate = directory.governing(proposal.mandate)
     roll = tuple(RollEntry(organisation_id=one.id, name=one.name, weight=one.weight) for one in mandate.voters)
     voting = Voting(
         id=tx.new_id(),

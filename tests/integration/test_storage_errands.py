@@ -196,3 +196,19 @@ async def test_one_workflow_may_let_one_stop_waiting_and_another_with_its_key_be
     await store.write(park)
     await store.write(retry)
     assert [one.id for one in await store.read(lambda tx: tx.errands("bu"))] == [parked.id]
+
+
+async def test_what_is_under_way_is_known_whoever_it_is_for(store: SqlStore) -> None:
+    def send_two(tx: Transaction) -> None:
+        send(tx)
+        tx.send("styret", ErrandKind.SHOW, "show:v2", {"card": "voting"}, now=NOW)
+        tx.send("styret", ErrandKind.SHOW, "show:v3", {"card": "voting"}, now=NOW)
+
+    await store.write(send_two)
+    under_way = [await taken(store), await taken(store)]
+    found = list(await store.read(lambda tx: tx.errands_under_way()))
+    assert sorted(one.id for one in found) == sorted(one.id for one in under_way)
+    assert {one.committee_id for one in found} == {"bu", "styret"}
+    done = replace(found[0], state=ErrandState.DONE)
+    await store.write(lambda tx: tx.put_errand(done))
+    assert len(await store.read(lambda tx: tx.errands_under_way())) == 1

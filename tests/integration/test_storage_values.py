@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, MandateStamp, VotingRules
+from committee.mandate import Agreement, Approval, Mandate, MandateStamp, Organisation, PlanningRule, VotingRules
+from committee.mandate_changes import MandateChange
 from committee.meetings import Attendance, ClosedDay, Meeting, MeetingState, Presence
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
 from committee.outbox import Errand, ErrandKind, ErrandState, Post
 from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
+from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, SeatRule
 from committee.voting import Ballot, Choice, Outcome, Reason, RollEntry, Tally, Verdict, Voting
 from storage import kinds
 from storage.bodies import Body, ballot_of, ballot_row, stamp
@@ -249,3 +251,59 @@ async def test_an_id_is_never_given_twice_and_sorts_by_time(store: SqlStore) -> 
     ids = await store.read(lambda tx: [tx.new_id() for _ in range(1000)])
     assert len(set(ids)) == 1000
     assert ids[0][:12] <= ids[-1][:12]
+
+
+FULL_MANDATE = Mandate(
+    id="bu",
+    name="Bestillerutvalget «Åre»",
+    prefix="BU",
+    valid_from=date(2021, 4, 14),
+    sha256="b" * 64,
+    source="mandat",
+    approval=Approval(reference="PS-6/21", approved_on=date(2021, 4, 14), approved_by="styret"),
+    organisations=(
+        Organisation(id="molde", name="Molde", kind=OrganisationKind.MUNICIPALITY, weight=2, region="romsdal"),
+    ),
+    superior="styret",
+    rules=VotingRules(agreement=Agreement.CONSENSUS, quorum=Fraction(2, 3)),
+    planning=PlanningRule(before="styret", lead=timedelta(days=15)),
+    valid_until=date(2029, 1, 1),
+    reviewed_on=date(2026, 1, 1),
+    advises=("styret", "rådmannsutvalget"),
+    fields=("Oppvekst",),
+    seats=(
+        SeatRule(
+            id="kommuner",
+            name="Kommunene",
+            function=Function.REPRESENTATIVE,
+            kinds=(OrganisationKind.MUNICIPALITY,),
+            each=True,
+            term_years=4,
+            source="§ 3",
+        ),
+    ),
+    seat_count=14,
+    chair=ChairRule(by=ChairBy.ELECTION, among=(OrganisationKind.MUNICIPALITY,), source="§ 4"),
+)
+
+
+async def test_a_version_of_a_mandate_is_kept_whole(store: SqlStore) -> None:
+    await store.write(lambda tx: tx.put_mandate_version(FULL_MANDATE))
+    await store.write(lambda tx: tx.put_mandate_version(replace(FULL_MANDATE, sha256="a" * 64)))
+    assert list(await store.read(lambda tx: tx.mandate_versions())) == [
+        replace(FULL_MANDATE, sha256="a" * 64),
+        FULL_MANDATE,
+    ]
+
+
+async def test_it_is_known_when_which_version_took_effect(store: SqlStore) -> None:
+    def change(number: int, committee_id: str = "bu", *, is_news: bool = True) -> MandateChange:
+        stamp = MandateStamp(committee_id=committee_id, valid_from=date(2021, 4, 14), sha256=str(number))
+        at = NOW + timedelta(hours=number)
+        return MandateChange(committee_id=committee_id, number=number, stamp=stamp, at=at, is_news=is_news)
+
+    changes = [change(11), change(2, is_news=False), change(1, "styret")]
+    for one in changes:
+        await store.write(lambda tx, one=one: tx.put_mandate_change(one))
+    assert list(await store.read(lambda tx: tx.mandate_changes("bu"))) == [changes[1], changes[0]]
+    assert list(await store.read(lambda tx: tx.mandate_changes())) == [changes[2], changes[1], changes[0]]
