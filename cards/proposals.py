@@ -36,6 +36,7 @@ from committee.proposals import (
     ProposalForm,
     ProposalState,
 )
+from committee.seat_rules import OrganisationKind
 from committee.views import ProposalView
 from locales import Words
 from locales.outcomes import arithmetic, state_name
@@ -218,11 +219,17 @@ def _assurance_form(
         subheading(words("Sjekkliste")),
         *points,
         *([fault(_fault(faults["checklist"], None, words))] if "checklist" in faults else []),
-        *field("assessment", words("Vurdering fra ROR-IKT"), LONGEST_ASSESSMENT),
+        *field("assessment", words("Vurdering fra {organisation}", organisation=_assessor(view)), LONGEST_ASSESSMENT),
         *field("recommendation", words("Innstilling som utvalget stemmer over"), LONGEST_RECOMMENDATION),
         *buttons([execute(words("Godkjenn"), "proposal.assure", data, style="positive")]),
         box(back),
     ]
+
+
+def _assessor(view: ProposalView) -> str:
+    """The co-operation that the committee serves assesses; the committee itself where there is none."""
+    hosts = (one.name for one in view.mandate.organisations if one.kind is OrganisationKind.HOST)
+    return next(hosts, view.mandate.name)
 
 
 def sent_back_card(view: ProposalView, words: Words) -> Card:
@@ -233,7 +240,11 @@ def sent_back_card(view: ProposalView, words: Words) -> Card:
     body = [
         heading(title),
         text(escape(proposal.form.title), weight="Bolder"),
-        text(words("ROR-IKT har lest forslaget og sender det tilbake til deg.")),
+        text(
+            words(
+                "{organisation} har lest forslaget og sender det tilbake til deg.", organisation=escape(_assessor(view))
+            )
+        ),
     ]
     if proposal.state is not ProposalState.SENT_BACK:
         body.append(quiet(words("Forslaget er sendt inn på nytt.")))
