@@ -6,12 +6,13 @@ from datetime import date
 
 from committee.breaches import Breach, BreachCode, Severity, on_rule
 from committee.composition_chair import chair_breaches
+from committee.composition_counts import Count, counts
 from committee.composition_seats import seat_breaches
 from committee.composition_terms import term_breaches
-from committee.mandate import Mandate, Organisation
+from committee.mandate import Mandate
 from committee.members import Person, Seat
-from committee.seat_rules import Function, Region, SeatRule
-from committee.seating import Seating, fits, seating, stands_in
+from committee.seat_rules import Function, Region
+from committee.seating import Seating, fits, seating
 
 __all__ = ["Breach", "BreachCode", "OpenSeat", "Severity", "check_composition", "fits", "open_seats"]
 
@@ -34,29 +35,6 @@ class OpenSeat:
     nominated_by: str | None
     #: Seats in the same place that begin later: somebody has been chosen already.
     coming: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Count:
-    """How many seats a line has, for one organisation or for all of its own together."""
-
-    rule: SeatRule
-    organisation_id: str | None
-    organisations: tuple[Organisation, ...]
-    number: int
-    least: int
-
-    @property
-    def missing(self) -> int:
-        return max(0, self.least - self.number)
-
-    @property
-    def surplus(self) -> int:
-        return 0 if self.rule.most is None else max(0, self.number - self.rule.most)
-
-    @property
-    def chooser(self) -> str | None:
-        return self.rule.nominated_by or self.organisation_id
 
 
 def check_composition(
@@ -96,10 +74,10 @@ def open_seats(mandate: Mandate, seats: Sequence[Seat], *, on: date) -> tuple[Op
         if not seat.is_deputy and seat.from_on is not None and seat.from_on > on:
             place = (seat.function, seat.organisation_id)
             coming[place] = coming.get(place, 0) + 1
-    return tuple(_open(mandate, count, coming) for count in _counts(sat) if count.missing)
+    return tuple(_open(mandate, count, coming) for count in counts(sat) if count.missing)
 
 
-def _open(mandate: Mandate, count: _Count, coming: Mapping[tuple[Function, str], int]) -> OpenSeat:
+def _open(mandate: Mandate, count: Count, coming: Mapping[tuple[Function, str], int]) -> OpenSeat:
     rule = count.rule
     return OpenSeat(
         committee_id=mandate.id,
@@ -113,28 +91,8 @@ def _open(mandate: Mandate, count: _Count, coming: Mapping[tuple[Function, str],
     )
 
 
-def _counts(sat: Seating) -> Iterator[_Count]:
-    for rule, asked in zip(sat.mandate.seats, sat.asked, strict=True):
-        if rule.each:
-            yield from (_count(sat, rule, (one,), one.id) for one in asked)
-        else:
-            yield _count(sat, rule, asked, sat.about(rule, asked))
-
-
-def _count(sat: Seating, rule: SeatRule, asked: tuple[Organisation, ...], about: str | None) -> _Count:
-    # A kind that is only tolerated may sit, but is not asked to.
-    stand_in = rule.each and stands_in(rule, asked[0])
-    return _Count(
-        rule=rule,
-        organisation_id=about,
-        organisations=asked,
-        number=sat.number(rule, asked),
-        least=0 if stand_in else rule.least,
-    )
-
-
 def _numbers(sat: Seating) -> Iterator[Breach]:
-    for count in _counts(sat):
+    for count in counts(sat):
         about = {"organisation_id": count.organisation_id, "acts": count.chooser, "found": count.number}
         if count.missing:
             yield on_rule(sat.mandate, count.rule, BreachCode.TOO_FEW, **about, wanted=count.least)
@@ -167,7 +125,7 @@ def _total(sat: Seating) -> Iterator[Breach]:
         for seat in sat.counted
         if seat.function not in _NOT_MEMBERS and (not mandate.seats or sat.rule_of(seat) is not None)
     ]
-    told = sum(one.missing - one.surplus for one in _counts(sat) if one.rule.function not in _NOT_MEMBERS)
+    told = sum(one.missing - one.surplus for one in counts(sat) if one.rule.function not in _NOT_MEMBERS)
     if mandate.seat_count not in (len(members), len(members) + told):
         yield on_rule(mandate, None, BreachCode.WRONG_TOTAL, found=len(members), wanted=mandate.seat_count)
 

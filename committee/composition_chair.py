@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from committee.breaches import Breach, BreachCode, on_rule, on_seat
+from committee.composition_counts import counts
 from committee.members import Seat
 from committee.seat_rules import ChairBy, Function
 from committee.seating import Seating
 
 
 def chair_breaches(sat: Seating) -> Iterator[Breach]:
-    """A body that the mandate says nothing of, and that has no seats here, as one that others run, needs no leader."""
+    """A body that the mandate says nothing of, and that has no seats here, as one that others run, needs no leader.
+
+    Where the mandate has a line for the leader's own seat, that line tells that it is empty.
+    """
     mandate, rule = sat.mandate, sat.mandate.chair
     leaders = [seat for seat in sat.counted if seat.leads or seat.function is Function.CHAIR]
     heads = len({seat.person_id for seat in leaders})
-    if not leaders and (mandate.seats or sat.counted or rule.source):
+    is_told = any(one.missing and one.rule.function is Function.CHAIR for one in counts(sat))
+    if not leaders and not is_told and (mandate.seats or sat.counted or rule.source):
         acts = None if rule.by is ChairBy.ELECTION else rule.organisation
         yield _cited(sat, on_rule(mandate, None, BreachCode.NO_CHAIR, acts=acts, found=0, wanted=1))
     if heads > 1:

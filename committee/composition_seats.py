@@ -55,9 +55,17 @@ def _levels(sat: Seating, people: Mapping[str, Person]) -> Iterator[Breach]:
         rule, person = sat.rule_of(seat), people.get(seat.person_id)
         if not (rule and rule.level and person and person.level):
             continue
-        if person.level.casefold() != rule.level.casefold():
+        if not _is_level(person.level, rule.level):
             code, level = BreachCode.LEVEL_DIFFERS, person.level
             yield on_seat(sat.mandate, rule, seat, code, Severity.WARNING, found=level, wanted=rule.level)
+
+
+def _is_level(level: str, wanted: str) -> bool:
+    """Any of those in «digitaliseringsdirektør eller -sjef»; what begins with a hyphen is how the level's name ends."""
+    for one in wanted.casefold().split(" eller "):
+        if level.casefold() == one or (one.startswith("-") and level.casefold().endswith(one[1:])):
+            return True
+    return False
 
 
 def _lone_deputies(sat: Seating) -> Iterator[Breach]:

@@ -122,11 +122,17 @@ def about_seat(
         if rule.kinds != () and organisation.kind not in rule.kinds:
             codes.append("stand_in_kind")
         level = people[seat.person_id].level if seat.person_id in people else ""
-        if rule.level != "" and level != "" and rule.level.lower() != level.lower():
+        if rule.level != "" and level != "" and not is_among(level.lower(), rule.level.lower()):
             codes.append("level_differs")
     return {
         (code, rule.id if rule else None, organisation.id, seat.person_id, None, said(mandate, rule)) for code in codes
     }
+
+
+def is_among(level: str, wanted: str) -> bool:
+    alternatives = wanted.replace(" eller ", "|").split("|")
+    endings = tuple(one.removeprefix("-") for one in alternatives if one[0] == "-")
+    return level in alternatives or (endings != () and level.endswith(endings))
 
 
 def about_term(mandate: Mandate, seat: Seat, others: Sequence[Seat], on: date) -> set[Matter]:
@@ -182,7 +188,13 @@ def leaders(mandate: Mandate, members: Sequence[Seat]) -> set[Matter]:
     source = rule.source if rule.source != "" else mandate.source
     leading = [seat for seat in members if seat.leads or seat.function == "chair"]
     found: set[Matter] = set()
-    if leading == [] and (mandate.seats != () or len(members) > 0 or rule.source != ""):
+    has_told = any(
+        count < least
+        for line in mandate.seats
+        if line.function == "chair"
+        for _, count, least in counted(mandate, line, members)
+    )
+    if leading == [] and not has_told and (mandate.seats != () or len(members) > 0 or rule.source != ""):
         found.add(("no_chair", None, None, None, None, source))
     if any(one.person_id != other.person_id for one in leading for other in leading):
         found.add(("several_chairs", None, None, None, None, source))

@@ -223,6 +223,16 @@ def test_a_lower_level_than_the_mandates_is_a_warning_only_when_it_is_known(monk
     assert "Ingrid Moen i Faggruppe oppvekst er enhetsleder. Plassen er tenkt for kommunalsjef." in told(breach)
 
 
+@pytest.mark.parametrize("level", ["digitaliseringsdirektør", "Digitaliseringssjef", "IT-sjef"])
+def test_any_of_the_levels_that_the_mandate_names_will_do(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
+    """004-17: «typisk digitaliseringsdirektører/-sjefer»."""
+    mandate = ruled("kommuner", level="digitaliseringsdirektør eller -sjef")
+    monkeypatch.setitem(PEOPLE, "m", person("m", "Ingrid Moen", level=level))
+    assert check(mandate) == ()
+    monkeypatch.setitem(PEOPLE, "m", person("m", "Ingrid Moen", level="rådgiver"))
+    assert only(mandate).code is BreachCode.LEVEL_DIFFERS
+
+
 def test_a_region_that_is_no_more_is_told_from_the_day_after_its_last() -> None:
     molde = replace(ORGANISATIONS[1], region="viken")
     mandate = replace(
@@ -260,6 +270,16 @@ def test_the_organisation_that_names_the_leader_is_asked_to() -> None:
         "Marte Øyen leder Faggruppe oppvekst for Aukra, men lederen skal komme fra ROR-IKT. ROR-IKT peker ut en ny"
         in told(breach, mandate)
     )
+
+
+def test_a_line_for_the_leaders_own_seat_tells_that_it_is_empty() -> None:
+    line = SeatRule(id="leder", name="Leder", function=Function.CHAIR, organisations=("ror-ikt",), source="KS leder.")
+    mandate = replace(
+        MANDATE, seats=(*MANDATE.seats, line), chair=ChairRule(by=ChairBy.ORGANISATION, organisation="ror-ikt")
+    )
+    breach = only(mandate, changed("a", leads=False))
+    assert (breach.code, breach.rule_id, breach.acts) == (BreachCode.TOO_FEW, "leder", "ror-ikt")
+    assert "ROR-IKT mangler en leder i Faggruppe oppvekst." in told(breach, mandate)
 
 
 def test_only_the_kinds_that_the_mandate_names_may_be_elected() -> None:

@@ -71,7 +71,7 @@ def lines(draw: st.DrawFn, number: int) -> SeatRule:
     return SeatRule(
         id=f"linje-{number}",
         name=f"Linje {number}",
-        function=draw(st.sampled_from([Function.REPRESENTATIVE] * 4 + list(FUNCTIONS))),
+        function=draw(st.sampled_from([Function.REPRESENTATIVE] * 4 + [Function.CHAIR, *FUNCTIONS])),
         kinds=draw(st.one_of(st.just((OrganisationKind.MUNICIPALITY,)), some(KINDS))),
         tolerated=draw(st.one_of(st.just((OrganisationKind.COOPERATION,)), some(KINDS))),
         organisations=draw(some(ORGANISATIONS)),
@@ -80,7 +80,7 @@ def lines(draw: st.DrawFn, number: int) -> SeatRule:
         least=least,
         most=draw(st.sampled_from([None, least, least, least + 1])),
         nominated_by=draw(st.sampled_from([None, "ks"])),
-        level=draw(st.sampled_from(["", "kommunalsjef"])),
+        level=draw(st.sampled_from(["", "kommunalsjef", "direktør eller -leder"])),
         term_years=draw(st.sampled_from([None, 1, 2, 4, 4])),
         source=draw(st.sampled_from(["", f"Setning {number}"])),
     )
