@@ -82,6 +82,7 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
         office = Office(store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan)
         rounds = Rounds(office, delivery)
+        await rounds.follow_mandates()
         clock = Clock(rounds.go, timedelta(seconds=settings.tick_seconds))
         keys = TokenKeys(settings.openid_metadata_url, session)
         app = _open_door(settings, office, clients, keys, hosts, rounds)

@@ -152,8 +152,7 @@ def _committee(directory: Directory, sender: Sender, person: Person) -> str:
     own = directory.committees_of(person)
     if here or own:
         return here or own[0]
-    planned = (one.id for one in directory.mandates.values() if one.planning)
-    found = next(planned, None) or next(iter(directory.mandates), None)
+    found = next(iter(directory.planned), None) or next(iter(directory.mandates), None)
     if found is None:
         raise CommitteeError("unknown_committee")
     return found

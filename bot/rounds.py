@@ -1,18 +1,22 @@
 """What the clock makes happen: due votings close, the board's calendar is read, delivery is woken."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import Delivery
 from bot.office import Office
 from committee.errors import CommitteeError
+from committee.mandate import Mandate
+from committee.workflows.mandates import not_in_effect, take_effect_all
 from committee.workflows.votings import close_voting
 
 _log = logging.getLogger(__name__)
 
 #: How often the board's calendar is read without anybody asking.
 PLAN_EVERY = timedelta(minutes=15)
+#: So many committees' new versions are recorded in one transaction, so that nobody's vote waits for all of them.
+AT_A_TIME = 100
 
 
 class Rounds:
@@ -23,6 +27,7 @@ class Rounds:
         self._delivery = delivery
         self._plan_at: datetime | None = None
         self._open = False
+        self._recorded: Mapping[str, Mandate] | None = None
 
     def open(self) -> None:
         """The door is open."""
@@ -39,10 +44,23 @@ class Rounds:
 
     async def go(self) -> None:
         """One round."""
-        await self._office.refresh()
+        await self.follow_mandates()
         await self._close_due()
         await self._plan()
         self._delivery.nudge()
+
+    async def follow_mandates(self) -> None:
+        """Reads what has changed; versions that are in force from now on are recorded and told, each once."""
+        office, now = self._office, self._office.now()
+        await office.refresh()
+        directory = office.directory
+        if directory.mandates == self._recorded:
+            return
+        new = await office.store.read(lambda tx: not_in_effect(tx, directory))
+        for first in range(0, len(new), AT_A_TIME):
+            some = new[first : first + AT_A_TIME]
+            await office.store.write(lambda tx, some=some: take_effect_all(tx, directory, some, now=now))
+        self._recorded = directory.mandates
 
     async def _close_due(self) -> None:
         office, now = self._office, self._office.now()
@@ -54,10 +72,8 @@ class Rounds:
         if self._plan_at is not None and now < self._plan_at:
             return
         self._plan_at = now + PLAN_EVERY
-        for mandate in self._office.directory.mandates.values():
-            if mandate.planning is None:
-                continue
+        for committee_id in self._office.directory.planned:
             try:
-                await self._office.plan(mandate.id)
+                await self._office.plan(committee_id)
             except CommitteeError as error:
-                _log.warning("planning of %s waits: %s", mandate.id, error.code)
+                _log.warning("planning of %s waits: %s", committee_id, error.code)

@@ -25,6 +25,7 @@ from cards.build import (
     submit,
     text,
 )
+from cards.mandate_line import governed_by
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
@@ -58,6 +59,7 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
+    body.append(governed_by(view.mandate, proposal.mandate, words))
     summary = words("Sak {case}: {state}", case=proposal.case_number, state=state_name(proposal.state, words))
     return card(body, words, summary=summary)
 

@@ -26,6 +26,7 @@ from cards.build import (
     table,
     text,
 )
+from cards.mandate_line import SHOWN_CHECKSUM, governed_by
 from committee.errors import CommitteeError
 from committee.mandate import Agreement
 from committee.views import VotingView
@@ -78,9 +79,10 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
         facts(_rules(view, words)),
         quiet(
             words(
-                "Reglene er låst: mandat {reference}, kontrollsum {checksum}",
-                reference=view.mandate.approval.reference,
-                checksum=view.voting.mandate.sha256[:12],
+                "Reglene er låst: mandat {reference}, gjelder fra {day}, kontrollsum {checksum}",
+                reference=escape(view.mandate.approval.reference),
+                day=words.short_date(view.voting.mandate.valid_from),
+                checksum=view.voting.mandate.sha256[:SHOWN_CHECKSUM],
             )
         ),
     ]
@@ -226,6 +228,7 @@ def _closed(view: VotingView, words: Words) -> Card:
         body.append(text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when)))
     elif verdict.outcome == "no_agreement":
         body.append(text(words("Saken tas opp så snart neste møte er satt opp.")))
+    body.append(governed_by(view.mandate, view.voting.mandate, words))
     summary = words("Resultat: {case}. {arithmetic}", case=view.proposal.case_number, arithmetic=told)
     return card(body, words, summary=summary)
 

@@ -181,6 +181,14 @@ class Directory:
             self._kept[key] = work()
         return self._kept[key]
 
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """The committees whose meetings follow another body's, when both have their places here."""
+        return self.keep("planned", lambda: tuple(one.id for one in self.mandates.values() if self._is_planned(one)))
+
+    def _is_planned(self, mandate: Mandate) -> bool:
+        return mandate.planning is not None and {mandate.id, mandate.planning.before} <= self.spaces.keys()
+
     def seats_of(self, committee_id: str) -> tuple[Seat, ...]:
         """A committee's seats: those held, then those that are over or have not begun."""
         held = tuple(one.seat for one in self.members(committee_id) if one.seat)
