@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot import group_cards
 from bot.office import Card
 from cards.escalations import escalation_card
 from cards.meetings import meeting_card, orphaned_card
@@ -48,6 +49,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     "meeting": lambda tx, directory, _, id_, say: meeting_card(view_meeting(tx, directory, id_), say),
     "minutes": lambda tx, _, __, id_, say: minutes_card(tx.minutes(id_), say),
     "escalation": _escalation,
+    **group_cards.CHANNEL,
 }
 
 
@@ -64,4 +66,5 @@ _PERSONAL: dict[str, PersonalCard] = {
     ),
     "orphaned": lambda tx, directory, member, id_, say: orphaned_card(view_meeting(tx, directory, id_, member), say),
     "minutes_draft": _minutes_draft,
+    **group_cards.PERSONAL,
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot import groups, networks
 from bot.activity_handler import Reply
 from bot.command import Command
 from bot.identity import Sender
@@ -242,6 +243,8 @@ COMMANDS: tuple[Command, ...] = (
         run=_deliveries,
         needs=Right.SEE_DELIVERIES,
     ),
+    *groups.COMMANDS,
+    *networks.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

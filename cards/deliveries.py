@@ -12,6 +12,7 @@ _WHAT = {
     ErrandKind.TELL: N_("Beskjed til et medlem"),
     ErrandKind.EVENT: N_("Møte i kalenderen"),
     ErrandKind.FILE: N_("Dokument i kanalens filer"),
+    ErrandKind.REMIND: N_("Påminnelse"),
 }
 #: What the secretary can do about it, by the first word of the errand's error.
 _ADVICE = {
@@ -25,7 +26,9 @@ def deliveries_card(errands: Sequence[Errand], zone: str, words: Words) -> Card:
     """Parked errands with a way to try again, then what is under way."""
     title = words("Leveranser")
     parked = [one for one in errands if one.state is ErrandState.PARKED]
-    waiting = [one for one in errands if one.state in (ErrandState.WAITING, ErrandState.SENDING, ErrandState.AMBIGUOUS)]
+    under_way = (ErrandState.WAITING, ErrandState.SENDING, ErrandState.AMBIGUOUS)
+    # A reminder of a day to come is on time, and sends nothing itself.
+    waiting = [one for one in errands if one.state in under_way and one.kind is not ErrandKind.REMIND]
     if not parked and not waiting:
         return card([heading(title), text(words("Alt er levert."))], words, summary=title)
     body = [heading(title)]

@@ -20,6 +20,7 @@ from cards.build import (
     subheading,
     text,
 )
+from committee.groups import ReportBack
 from committee.mandate import Mandate
 from committee.meetings import ClosedDay, Meeting, MeetingState
 from committee.proposals import ProposalState
@@ -27,11 +28,13 @@ from committee.rights import Right, may
 from committee.seat_rules import Function
 from committee.views import AgendaItem, MeetingView
 from locales import N_, Words
+from locales.groups import group_kind
 from locales.outcomes import outcome_name, state_name
 
 #: Teams shows six buttons; two are the meeting's own.
 _MOST_VOTINGS = 4
 _MOST_CASES = 25
+_MOST_REPORTS = 12
 _SATURDAY = 5
 
 
@@ -50,6 +53,7 @@ def meeting_card(view: MeetingView, words: Words) -> Card:
     body += [
         *_why(view, words),
         *_agenda(view, words),
+        *_reports(view, words),
         *_attendance(view, words),
         *_actions(view, words),
     ]
@@ -98,6 +102,24 @@ def _item(item: AgendaItem, words: Words) -> str:
     verdict = item.voting.verdict if item.voting else None
     state = outcome_name(verdict.outcome, words) if verdict else state_name(item.proposal.state, words)
     return f"**{item.proposal.case_number}** {escape(item.proposal.form.title)} – {state}"
+
+
+def _reports(view: MeetingView, words: Words) -> list[Element]:
+    if not view.reports:
+        return []
+    lines = [text(report_line(one, words), spacing="Small") for one in view.reports[:_MOST_REPORTS]]
+    left = len(view.reports) - len(lines)
+    if left:
+        lines.append(quiet(words.plural("og {n} til", "og {n} til", left)))
+    return [subheading(words("Tilbakemeldinger")), *lines]
+
+
+def report_line(one: ReportBack, words: Words) -> str:
+    """«**Arbeidsgruppe: Felles arkivplan** – rapporten er levert», or when it was due."""
+    state = words("rapporten er levert")
+    if not one.report:
+        state = words("rapporten er ikke levert (frist {day})", day=words.date(one.due_on))
+    return f"**{group_kind(one.kind, words)}: {escape(one.name)}** – {state}"
 
 
 def _attendance(view: MeetingView, words: Words) -> list[Element]:

@@ -26,12 +26,15 @@ from committee.errors import CommitteeError
 from committee.minutes import LONGEST_WORDING, CaseRecord, Minutes, MinutesState
 from committee.voting import Verdict
 from locales import Words
+from locales.groups import group_kind
 from locales.outcomes import arithmetic
 from locales.refusals import refusal
 
 #: A card shows this much; the document has the whole.
 _SHOWN = 400
 _MOST_CASES = 15
+_MOST_REPORTS = 8
+_SHOWN_REPORT = 200
 
 
 def minutes_draft_card(minutes: Minutes, words: Words, *, may_approve: bool, may_edit: bool) -> Card:
@@ -77,8 +80,21 @@ def _content(minutes: Minutes, words: Words) -> list[Element]:
     left = len(minutes.cases) - _MOST_CASES
     if left > 0:
         lines.append(quiet(words.plural("og {n} sak til", "og {n} saker til", left)))
+    lines += _reports(minutes, words)
     if minutes.other:
         lines.append(text(escape(shorten(minutes.other, _SHOWN)), separator=True))
+    return lines
+
+
+def _reports(minutes: Minutes, words: Words) -> list[Element]:
+    lines = []
+    for one in minutes.reports[:_MOST_REPORTS]:
+        told = escape(shorten(one.report, _SHOWN_REPORT)) or words("Ikke levert")
+        lines.append(text(f"**{group_kind(one.kind, words)}: {escape(one.name)}**", separator=True))
+        lines.append(text(told, spacing="Small"))
+    left = len(minutes.reports) - _MOST_REPORTS
+    if left > 0:
+        lines.append(quiet(words.plural("og {n} tilbakemelding til", "og {n} tilbakemeldinger til", left)))
     return lines
 
 

@@ -20,4 +20,16 @@ VERBS = frozenset(
         "command.run",
     }
 )
-FORMS = frozenset({"proposal", "ballot", "minutes"})
+FORMS = frozenset(
+    {
+        "proposal",
+        "ballot",
+        "minutes",
+        "group",
+        "group_report",
+        "group_end",
+        "delegate",
+        "delegate_report",
+        "delegate_end",
+    }
+)

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from committee.groups import ReportBack
+from committee.mandate import MandateStamp
 from committee.voting import Choice, Outcome, Reason, Tally
 
 
@@ -77,6 +79,10 @@ class Minutes:
     present: tuple[Attendee, ...]
     apologies: tuple[Attendee, ...]
     cases: tuple[CaseRecord, ...]
+    #: The version of the mandate that governed the meeting.
+    mandate: MandateStamp | None = None
+    #: What groups and delegates reported, and what was missing.
+    reports: tuple[ReportBack, ...] = ()
     #: The secretary's own paragraph (other matters).
     other: str = ""
     #: SHA-256 of the audit log's last entry when they were approved: a cut tail is found (design.md).

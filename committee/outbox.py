@@ -15,6 +15,8 @@ class ErrandKind(StrEnum):
     EVENT = "event"
     #: Put a document in the channel's files.
     FILE = "file"
+    #: Look, when it is due, whether somebody must be reminded.
+    REMIND = "remind"
 
 
 class ErrandState(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from committee.errors import CommitteeError
+from committee.groups import ReportBack
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
@@ -15,6 +16,7 @@ from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, RollEntry, Voting
 from committee.workflows.proposals import next_meeting
+from committee.workflows.report_backs import reports_to
 from committee.workflows.votings import voice_of
 
 
@@ -82,6 +84,8 @@ class MeetingView:
     apologies: tuple[tuple[str, str], ...]
     minutes: Minutes | None
     viewer: Member | None = None
+    #: What groups and delegates report, or should have: as the minutes have it once the meeting is over.
+    reports: tuple[ReportBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +215,7 @@ def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
     meeting = tx.meeting(meeting_id)
     mandate = directory.mandate(meeting.committee_id)
     before = tx.meeting(meeting.planned_before) if meeting.planned_before else None
+    minutes = tx.minutes_of(meeting_id)
     return MeetingView(
         mandate=mandate,
         meeting=meeting,
@@ -219,8 +224,9 @@ def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
         agenda=tuple(_item(tx, proposal_id) for proposal_id in meeting.agenda),
         present=_people(directory, meeting, "present"),
         apologies=_people(directory, meeting, "apology"),
-        minutes=tx.minutes_of(meeting_id),
+        minutes=minutes,
         viewer=viewer,
+        reports=minutes.reports if minutes else reports_to(tx, directory, meeting),
     )
 
 

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from committee.groups import ReportBack
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
 from committee.voting import Outcome, Verdict
 from locales import Words
+from locales.groups import group_kind
 from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
 
 Page = dict[str, Any]
+#: Enough to tell one version from another at a glance; the log has the whole.
+_SHOWN_OF_CHECKSUM = 8
 _KINDS = ("for", "against", "abstain", None)
 
 
@@ -32,6 +36,7 @@ def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
         ],
         "agenda": _agenda(minutes, words),
         "cases": [_case(one, zone, words) for one in minutes.cases],
+        "reports": {"heading": words("Tilbakemeldinger"), "lines": [_report(one, words) for one in minutes.reports]},
         "other": {"heading": words("Annet"), "paragraphs": _paragraphs(minutes.other)},
         "approval": {"heading": words("Godkjenning"), "text": _approval(minutes, words)},
         "checksum": {
@@ -55,12 +60,21 @@ def _facts(minutes: Minutes, words: Words) -> list[list[str]]:
     facts = [
         [words("Utvalg"), minutes.committee_name],
         [words("Mandat"), mandate],
+        [words("Mandatets versjon"), _version(minutes, words)],
         [words("Møtested"), minutes.place],
         [words("Møtetid"), words.time_span(minutes.starts_at, minutes.ended_at, minutes.time_zone)],
         [words("Møteleder"), minutes.chair],
         [words("Sekretær"), minutes.secretary],
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _version(minutes: Minutes, words: Words) -> str:
+    stamp = minutes.mandate
+    if stamp is None:
+        return ""
+    day, checksum = words.short_date(stamp.valid_from), stamp.sha256[:_SHOWN_OF_CHECKSUM]
+    return words("Gjelder fra {day}, kontrollsum {checksum}", day=day, checksum=checksum)
 
 
 def _people(heading: str, people: Sequence[Attendee], empty: str, words: Words) -> Page:
@@ -139,6 +153,18 @@ def _escalation(case: CaseRecord, zone: str, words: Words) -> str:
     if case.escalated_at is None:
         return words("Saken løftes til {body} så snart neste møte er satt opp.", body=body)
     return words("Saken løftes til møtet i {body} {moment}.", body=body, moment=words.moment(case.escalated_at, zone))
+
+
+def _report(report: ReportBack, words: Words) -> Page:
+    who = words.join(report.who)
+    due = words("Frist {day}", day=words.short_date(report.due_on))
+    if report.reported_on:
+        due = words("Levert {day}", day=words.short_date(report.reported_on))
+    return {
+        "heading": words("{kind}: {name}", kind=group_kind(report.kind, words), name=report.name),
+        "about": f"{who}. {due}." if who else f"{due}.",
+        "paragraphs": _paragraphs(report.report) or [words("Ikke levert")],
+    }
 
 
 def _approval(minutes: Minutes, words: Words) -> str:

@@ -119,6 +119,37 @@ _MEETINGS = {
     "minutes_not_published": N_("Referatet er ikke publisert ennå. Det kommer i kanalen når lederen har godkjent det."),
     "minutes_missing": N_("Det finnes ikke noe referat ennå. Det skrives når lederen avslutter møtet."),
 }
+_GROUPS = {
+    "no_right_set_up_group": N_(
+        "Det er lederen, sekretæren og kommunenes representanter som setter ned grupper. Spør en av dem."
+    ),
+    "no_right_own_group": N_(
+        "Det er kommunens egne representanter som setter ned en digitaliseringsgruppe i kommunen. Spør en av dem."
+    ),
+    "no_right_change_group": N_(
+        "Det er lederen, sekretæren og den som satte ned gruppen, som kan rette den. Spør en av dem."
+    ),
+    "no_right_report_group": N_("Det er gruppens leder og medlemmer som sender rapporten. Si fra til en av dem."),
+    "no_right_end_group": N_("Det er lederen og sekretæren som avslutter utvalgets grupper. Spør en av dem."),
+    "group_ended": N_("Gruppen er avsluttet, og kan ikke lenger endres. Sett ned en ny hvis det trengs."),
+    "group_report_not_noted": N_(
+        "Rapporten står på sakslisten for neste møte. Når den står i referatet, kan gruppen avsluttes."
+    ),
+    "no_right_name_delegate": N_(
+        "Det er lederen og sekretæren som fører inn hvem som representerer utvalget. Spør en av dem."
+    ),
+    "no_right_report_delegate": N_(
+        "Det er den som representerer utvalget i nettverket, som melder tilbake. Skriv «nettverk» for å se hvem det er."
+    ),
+    "delegate_ended": N_("Oppdraget er avsluttet. Lederen eller sekretæren kan føre inn et nytt."),
+    "field_no_person": N_("Velg noen fra registeret. Skriv noen bokstaver av navnet, så får du forslag."),
+    "field_no_member": N_("Velg et av utvalgets medlemmer."),
+    "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
+    "field_no_day": N_("Velg en dag."),
+    "field_day_range": N_("Velg en dag som ikke er passert, og høyst ti år fram."),
+    "field_day_far": N_("Dagen er mer enn ti år unna. Se etter om årstallet er riktig."),
+    "field_day_order": N_("Velg en dag som ikke er passert, og som kommer etter den første."),
+}
 _REST = {
     "errand_not_parked": N_("Leveransen venter ikke på hjelp lenger. Skriv «leveranser» for å se hva som står igjen."),
     "not_found": N_(
@@ -127,7 +158,7 @@ _REST = {
     "unknown_action": N_("Den knappen kjenner jeg ikke. Kortet kan være gammelt; skriv «hjelp» for å få et nytt."),
     "unknown_card": N_("Det kortet kjenner jeg ikke. Skriv «hjelp» for å få et nytt."),
 }
-SENTENCES: dict[str, str] = {**_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_REST}
+SENTENCES: dict[str, str] = {**_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_REST}
 #: For those who ask without telling the number.
 _WITHOUT_PARAMS = {
     "remark_too_long": N_("Merknaden er for lang. Kort den ned."),

@@ -1,6 +1,6 @@
 """Names the errands that workflows leave behind for delivery."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from committee.members import Member
 from committee.outbox import ErrandKind
@@ -42,6 +42,23 @@ def put_in_files(tx: Transaction, committee_id: str, minutes_id: str, file_forma
     """The channel's files shall hold the minutes as `pdf` or `docx`."""
     payload = {"minutes_id": minutes_id, "format": file_format}
     tx.send(committee_id, ErrandKind.FILE, f"file:{minutes_id}:{file_format}", payload, now=now)
+
+
+def remind_later(
+    tx: Transaction,
+    committee_id: str,
+    about: str,
+    subject_id: str,
+    *,
+    stage: str,
+    due_on: date,
+    now: datetime,
+    at: datetime,
+) -> None:
+    """At `at` somebody looks whether what is due on `due_on` is still awaited (see `workflows.report_backs`)."""
+    key = f"remind:{about}:{subject_id}:{stage}:{due_on}"
+    payload = {"about": about, "subject_id": subject_id, "stage": stage, "due_on": due_on.isoformat()}
+    tx.send(committee_id, ErrandKind.REMIND, key, payload, now=now, due_at=at)
 
 
 #: Who acts when nobody does: a deadline, the board's calendar.

@@ -21,13 +21,15 @@ from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+from committee.workflows.report_backs import note_reports, reports_to
 
 FORMATS = ("pdf", "docx")
 
 
 def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, now: datetime) -> Minutes:
     """The minutes of a meeting as the record has it; secretary and chair are told."""
-    mandate = directory.mandate(meeting.committee_id)
+    mandate = directory.governing(meeting.mandate) if meeting.mandate else directory.mandate(meeting.committee_id)
+    reports = reports_to(tx, directory, meeting)
     minutes = Minutes(
         id=tx.new_id(),
         committee_id=mandate.id,
@@ -46,8 +48,11 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         present=_attendees(directory, meeting, Presence.PRESENT),
         apologies=_attendees(directory, meeting, Presence.APOLOGY),
         cases=tuple(_case(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
+        mandate=mandate.stamp,
+        reports=reports,
     )
     tx.put_minutes(minutes)
+    note_reports(tx, meeting, reports, now=now)
     _record(tx, minutes, "clock", "minutes.drafted", {}, now=now)
     for function in LEADERS:
         for member in directory.holders(mandate.id, function):

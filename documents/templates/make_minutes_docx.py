@@ -34,6 +34,7 @@ def main() -> None:
     document.add_paragraph("{{ agenda.heading }}", style="Heading 1")
     _write_list(document, "agenda", (2.2, 9, 4.8))
     _write_cases(document)
+    _write_reports(document)
     _write_end(document)
     content = BytesIO()
     document.save(content)
@@ -58,6 +59,17 @@ def _write_cases(document: Any) -> None:
             document, f"case.result.{name}", lambda name=name: document.add_paragraph(f"{{{{ case.result.{name} }}}}")
         )
     _close(document, "for")
+
+
+def _write_reports(document: Any) -> None:
+    _open(document, "if reports.lines")
+    document.add_paragraph("{{ reports.heading }}", style="Heading 1")
+    _open(document, "for report in reports.lines")
+    document.add_paragraph("{{ report.heading }}", style="Heading 2")
+    document.add_paragraph("{{ report.about }}")
+    _write_paragraphs(document, "report.paragraphs")
+    _close(document, "for")
+    _close(document, "if")
 
 
 def _write_end(document: Any) -> None:
