@@ -15,6 +15,7 @@ from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, RollEntry, Voting
+from committee.workflows.escalation import superior_of
 from committee.workflows.proposals import next_meeting
 from committee.workflows.report_backs import reports_to
 from committee.workflows.votings import voice_of
@@ -110,7 +111,7 @@ class PendingView:
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
     """A case as everyone in the committee may see it."""
     proposal = tx.proposal(proposal_id)
-    mandate = directory.mandate(proposal.committee_id)
+    mandate = directory.governing(proposal.mandate)
     organisation = mandate.organisation(proposal.organisation_id)
     proposer = directory.people.get(proposal.proposer_id)
     return ProposalView(
@@ -119,7 +120,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         proposer=proposer.name if proposer else "",
         organisation=organisation.name if organisation else "",
         meeting=tx.meeting(proposal.meeting_id) if proposal.meeting_id else None,
-        board=directory.mandates.get(mandate.superior or ""),
+        board=directory.mandates.get(superior_of(directory, proposal) or ""),
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         voting=view_voting(tx, directory, proposal.voting_id) if proposal.voting_id else None,
     )
@@ -129,7 +130,7 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
     """The one policy of who sees what of a voting: cards, chat and notices all go through it."""
     voting = tx.voting(voting_id)
     proposal = tx.proposal(voting.proposal_id)
-    mandate = directory.mandate(voting.committee_id)
+    mandate = directory.governing(voting.mandate)
     ballots = {one.organisation_id: one for one in tx.ballots(voting_id)}
     own_entry, no_vote = _voice(tx, voting, viewer)
     own = ballots.get(own_entry.organisation_id) if own_entry else None
@@ -140,7 +141,7 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
         proposal=proposal,
         voting=voting,
         lines=tuple(_line(entry, ballots.get(entry.organisation_id), voting) for entry in listed),
-        board=directory.mandates.get(mandate.superior or ""),
+        board=directory.mandates.get(superior_of(directory, proposal) or ""),
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         viewer=viewer,
         own_entry=own_entry,
@@ -199,21 +200,22 @@ class VotingFrame:
 def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> VotingFrame:
     """Read once for each voting; the proposal's text and the roll are frozen while it is open."""
     voting = tx.voting(voting_id)
-    mandate = directory.mandate(voting.committee_id)
+    proposal = tx.proposal(voting.proposal_id)
+    mandate = directory.governing(voting.mandate)
     short = voting.tally.roll_count <= LONGEST_LISTED_ROLL
     return VotingFrame(
         mandate=mandate,
-        proposal=tx.proposal(voting.proposal_id),
+        proposal=proposal,
         roll=tuple(tx.roll(voting_id)) if short else (),
         names={one.id: one.name for one in mandate.organisations},
-        board=directory.mandates.get(mandate.superior or ""),
+        board=directory.mandates.get(superior_of(directory, proposal) or ""),
     )
 
 
 def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer: Member | None = None) -> MeetingView:
     """A meeting with saksliste and attendance."""
     meeting = tx.meeting(meeting_id)
-    mandate = directory.mandate(meeting.committee_id)
+    mandate = directory.governing(meeting.mandate) if meeting.mandate else directory.mandate(meeting.committee_id)
     before = tx.meeting(meeting.planned_before) if meeting.planned_before else None
     minutes = tx.minutes_of(meeting_id)
     return MeetingView(

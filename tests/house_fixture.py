@@ -1,6 +1,7 @@
 """The whole house for a scenario: the sandbox's Microsoft 365, and the real bot on a port of its own."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +20,7 @@ from sandbox.calendars import CalendarEvent, seed_board_meetings
 from sandbox.deliver import BotAnswer
 from sandbox.posts import Post
 from storage.database import migrate
-from tests.sandbox_fixture import RunningSandbox, find_person, running_sandbox
+from tests.sandbox_fixture import ROOT, RunningSandbox, find_person, running_sandbox
 
 #: When every house opens, whatever the day: case numbers are of 2026, the board meets on 31 December and 8 April.
 OPENED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -246,8 +247,8 @@ def body(answer: BotAnswer) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]:
-    """A fresh house in `tmp_path`; opened twice on the same path it finds all again.
+async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **settings: Any) -> AsyncIterator[House]:
+    """A fresh house in `tmp_path`; opened twice on the same path it finds all again, so much `later` than the first.
 
     Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
     """
@@ -258,10 +259,10 @@ async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]
             _seat_board(sandbox)
         listener = bind(0)
         port = listener.getsockname()[1]
-        environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1"}
+        environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
         chosen = read_settings(environment)
         await asyncio.to_thread(migrate, chosen.database_url)
-        clock = HouseClock()
+        clock = HouseClock(ahead=_AHEAD + later)
         async with open_bot(chosen, now=clock.read) as running:
             runner = make_runner(running.app)
             await runner.setup()
@@ -274,6 +275,21 @@ async def running_house(tmp_path: Path, **settings: Any) -> AsyncIterator[House]
                 yield House(sandbox=sandbox, bot=running, clock=clock)
             finally:
                 await runner.cleanup()
+
+
+def lend_files(tmp_path: Path) -> None:
+    """Gives the house that opens on this path mandates and a register of its own, which a test may change."""
+    shutil.copytree(ROOT / "mandates", tmp_path / "mandates")
+    shutil.copy(ROOT / "sandbox" / "register.sample.yaml", tmp_path / "register.yaml")
+
+
+def _own_files(tmp_path: Path) -> dict[str, str]:
+    if not (tmp_path / "mandates").exists():
+        return {}
+    return {
+        "UTVALGSBOT_MANDATES_PATH": str(tmp_path / "mandates"),
+        "UTVALGSBOT_REGISTER_PATH": str(tmp_path / "register.yaml"),
+    }
 
 
 def _seat_board(sandbox: RunningSandbox) -> None:
