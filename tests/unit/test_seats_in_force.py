@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from committee.appointments import Appointment
@@ -90,6 +90,7 @@ def obvious_seat(
     return source, begun[-1].person_id == person and counts_on(begun[-1], TODAY)
 
 
+@settings(max_examples=400)
 @given(st.lists(file_seats(), max_size=6), appointments())
 def test_the_quick_reading_is_the_obvious_one(seats: list[Seat], all_of: list[Appointment]) -> None:
     held, other = seats_in_force(seats, all_of, TODAY)
@@ -157,6 +158,14 @@ def test_the_one_elected_last_leads_from_the_day_it_begins() -> None:
     assert [one.person.id for one in directory(elected("aud"), bo_later).holders("ku", Function.CHAIR)] == ["aud"]
     tomorrow = directory(elected("aud"), bo_later, on=TODAY + timedelta(days=1))
     assert [one.person.id for one in tomorrow.holders("ku", Function.CHAIR)] == ["bo"]
+
+
+def test_the_files_seat_holds_until_the_new_term_begins() -> None:
+    tomorrow = TODAY + timedelta(days=1)
+    term = elected("aud", tomorrow, leads=False, organisation_id="aukra", ended_on=tomorrow)
+    for day, organisation in ((TODAY, "molde"), (tomorrow, "aukra"), (tomorrow + timedelta(days=1), None)):
+        found = directory(term, on=day)
+        assert found.member(found.people["aud"], "ku").organisation_id == organisation, day
 
 
 def test_whoever_has_left_the_register_has_no_seat() -> None:
