@@ -20,6 +20,7 @@ from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
+from tests.unit import group_gallery
 from tests.unit.card_views import (
     NASTY,
     ballot,
@@ -135,6 +136,7 @@ CARDS: dict[str, Draw] = {
         f"minutes_{state}_draft": lambda words, state=state: minutes_draft_card(minutes(state), words, **_PRESENT)
         for state in MinutesState
     },
+    **group_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -163,4 +165,5 @@ LONG_CARDS: dict[str, Draw] = {
     "minutes": lambda words: minutes_card(minutes(MinutesState.PUBLISHED, long=True, cases=40), words),
     "minutes_form": lambda words: minutes_form(minutes(long=True, cases=2), words),
     "deliveries": lambda words: deliveries_card([errand(n=n) for n in range(50)], "Europe/Oslo", words),
+    **group_gallery.LONG_CARDS,
 }
