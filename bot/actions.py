@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot import bodies
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -248,4 +249,5 @@ ACTIONS: dict[str, Action] = {
     "minutes.publish": _publish_minutes,
     "errand.retry": _retry_errand,
     "command.run": _run_command,
+    **bodies.ACTIONS,
 }

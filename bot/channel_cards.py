@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from bot import group_cards
+from bot import group_cards, mandate_cards
+from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
 from cards.meetings import meeting_card, orphaned_card
@@ -50,6 +51,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     "minutes": lambda tx, _, __, id_, say: minutes_card(tx.minutes(id_), say),
     "escalation": _escalation,
     **group_cards.CHANNEL,
+    **mandate_cards.CHANNEL,
 }
 
 
@@ -67,4 +69,5 @@ _PERSONAL: dict[str, PersonalCard] = {
     "orphaned": lambda tx, directory, member, id_, say: orphaned_card(view_meeting(tx, directory, id_, member), say),
     "minutes_draft": _minutes_draft,
     **group_cards.PERSONAL,
+    "list_filed": list_filed,
 }

@@ -7,8 +7,9 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import groups, networks
+from bot import bodies, groups, networks
 from bot.activity_handler import Reply
+from bot.body_words import answer_about
 from bot.command import Command
 from bot.identity import Sender
 from bot.office import Card, Office, Visit, receive
@@ -208,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
             "start møtet",
             "avslutt møtet",
             "når er neste møtet",
-            "når er neste møte i bestillerutvalget",
+            "når er neste møte i utvalget",
             "når er neste møtedag",
             "next meeting",
         ),
@@ -245,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *groups.COMMANDS,
     *networks.COMMANDS,
+    *bodies.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 
@@ -300,6 +302,9 @@ async def answer_words(office: Office, sender: Sender, text: str) -> Card:
     try:
         visit = receive(office, sender)
         language = visit.person.language
+        about = await answer_about(visit, text)
+        if about is not None:
+            return about
         if command is not None:
             return await command.run(visit)
         usable = [one for one in (*nearest, *COMMANDS) if one.needs is Right.READ or may(visit.member, one.needs)]

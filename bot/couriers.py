@@ -10,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from bot.channel_cards import draw_channel_card, draw_personal_card
+from bot.filings import file_list
 from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
 from bot.shelf import Shelf
@@ -188,6 +189,9 @@ class Couriers:
         return words(self.directory.mandate(meeting.committee_id).language)
 
     async def _put_in_files(self, errand: Errand) -> None:
+        if "list" in errand.payload:
+            await file_list(self.store, self.directory, self.office365, errand, now=self.now())
+            return
         minutes_id, file_format = errand.payload["minutes_id"], errand.payload["format"]
         minutes = await self.store.read(lambda tx: tx.minutes(minutes_id))
         mandate, space = self.directory.mandate(errand.committee_id), self.directory.spaces[errand.committee_id]

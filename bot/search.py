@@ -5,6 +5,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process, utils
 
+from bot.body_names import search_bodies
 from bot.office import Office, Visit
 from committee.errors import CommitteeError
 from committee.members import Directory, Person
@@ -27,6 +28,9 @@ async def answer_search(visit: Visit, value: Mapping[str, Any]) -> dict[str, Any
             found = find_services(visit.office, words) if may(visit.member, Right.PROPOSE) else []
         case "people":
             found = find_people(visit, words) if visit.directory.committees_of(visit.person) else []
+        case "bodies":
+            bodies = search_bodies(visit.directory, words, most=MOST_SHOWN)
+            found = [{"title": name, "value": body_id} for body_id, name in bodies]
         case _:
             raise CommitteeError("unknown_action")
     return {"statusCode": 200, "type": SEARCH_RESPONSE, "value": {"results": found}}

@@ -53,10 +53,16 @@ def _offers(pending: PendingView, words: Words) -> list[Element]:
         second.append(_command("planlegg", words("Planlegg møter"), words))
     if may(member, Right.SEE_DELIVERIES):
         second.append(_command("leveranser", words("Leveranser"), words))
+    third = [_command("mandat", words("Mandat"), words), _command("utvalg", words("Alle utvalg"), words)]
+    if member.seat is not None:
+        third.insert(0, _command("medlemmer", words("Medlemmer"), words))
+    if may(member, Right.SEAT):
+        third.append(_command("dekning", words("Dekning"), words))
+    third.append(_command("språk", words("Språk"), words))
     hint = text(
         words("Du kan også skrive med egne ord, for eksempel «når er neste møte?»"), isSubtle=True, size="Small"
     )
-    return [*buttons(first), *buttons(second), hint]
+    return [*buttons(first), *buttons(second), quiet(words("Mer")), *buttons(third), hint]
 
 
 def _propose_button(mandate: Mandate, words: Words) -> Element:

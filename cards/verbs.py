@@ -18,6 +18,12 @@ VERBS = frozenset(
         "minutes.publish",
         "errand.retry",
         "command.run",
+        "members.view",
+        "mandate.view",
+        "mandate.changes",
+        "bodies.view",
+        "list.save",
+        "language.choose",
     }
 )
 FORMS = frozenset(

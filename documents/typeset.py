@@ -4,11 +4,16 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from documents.pdf import typeset_pdf
-from documents.word import fill_docx
+from documents.word import LIST, fill_docx
 
-TYPESETTERS: dict[str, Callable[..., bytes]] = {"pdf": typeset_pdf, "docx": fill_docx}
+TYPESETTERS: dict[str, Callable[..., bytes]] = {
+    "pdf": typeset_pdf,
+    "docx": fill_docx,
+    "list": partial(fill_docx, template_name=LIST),
+}
 
 
 def main() -> int:

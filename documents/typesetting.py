@@ -7,7 +7,9 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+from committee.member_list import MemberList
 from committee.minutes import Minutes
+from documents.members import lay_out_members
 from documents.minutes import lay_out_minutes
 from documents.pdf import typeset_pdf
 from documents.word import fill_docx
@@ -51,6 +53,16 @@ async def typeset_minutes(
         "created_at": int(made_at(minutes).timestamp()),
         "page": lay_out_minutes(minutes, words),
     }
+    return await _run(json.dumps(job).encode(), timeout=timeout)
+
+
+async def typeset_members(listed: MemberList, words: Words, *, timeout: float = TIME_LIMIT) -> bytes:
+    """The list of members as DOCX, made in a process of its own and dated as the list; the same bytes each time.
+
+    Raises TypesettingFailed.
+    """
+    page = lay_out_members(listed, words)
+    job = {"format": "list", "created_at": int(listed.at.timestamp()), "page": page}
     return await _run(json.dumps(job).encode(), timeout=timeout)
 
 

@@ -9,16 +9,17 @@ from typing import Any
 
 from documents.archive_text import legible_text
 
-TEMPLATE = Path(__file__).parent / "templates" / "minutes.docx"
+_TEMPLATES = Path(__file__).parent / "templates"
+MINUTES, LIST = "minutes", "list"
 #: The first day that a zip file can tell.
 _ZIP_EPOCH = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def fill_docx(page: dict[str, Any], *, created_at: datetime) -> bytes:
-    """The page through `templates/minutes.docx`, the same bytes for the same page and time; texts stay texts."""
+def fill_docx(page: dict[str, Any], *, created_at: datetime, template_name: str = MINUTES) -> bytes:
+    """The page through `templates/<name>.docx`, the same bytes for the same page and time; texts stay texts."""
     from docxtpl import DocxTemplate  # lxml and jinja2: only who typesets pays
 
-    template = DocxTemplate(TEMPLATE)
+    template = DocxTemplate(_TEMPLATES / f"{template_name}.docx")
     legible = made_legible(page)
     template.render({**legible, "page_parts": re.split(r"\{pages?\}", legible["page"])}, autoescape=True)
     document = template.docx

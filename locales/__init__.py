@@ -15,6 +15,7 @@ BABEL = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 #: What a document or a card in that language is marked with (BCP 47).
 TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _DAY = {"nb": "EEEE d. MMMM y", "nn": "EEEE d. MMMM y", "en": "EEEE d MMMM y"}
+_LONG_DAY = {"nb": "d. MMMM y", "nn": "d. MMMM y", "en": "d MMMM y"}
 _SHORT_DAY = {"nb": "dd.MM.y", "nn": "dd.MM.y", "en": "d MMM y"}
 _CLOCK = {"nb": "%H.%M", "nn": "%H.%M", "en": "%H:%M"}
 
@@ -56,6 +57,10 @@ class Words:
     def date(self, day: calendar.date) -> str:
         """«torsdag 17. desember 2026»."""
         return self._day(day, _DAY[self.language])
+
+    def long_date(self, day: calendar.date) -> str:
+        """«17. desember 2026»."""
+        return self._day(day, _LONG_DAY[self.language])
 
     def short_date(self, day: calendar.date) -> str:
         """«17.12.2026»."""

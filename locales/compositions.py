@@ -191,6 +191,11 @@ def organisation_kind_name(kind: str, words: Words) -> str:
     return words(_KINDS[kind])
 
 
+def seat_count(function: str, n: int, words: Words) -> str:
+    """«en representant», «2 representanter»."""
+    return words(_ONE[function]) if n == 1 else words(_SEVERAL[function], n=n)
+
+
 def _form(breach: Told) -> str:
     if breach.code in ("too_few", "too_many"):
         if breach.organisation_id:
@@ -242,5 +247,4 @@ def _seats(breach: Told, words: Words) -> str:
     found, wanted = breach.found, breach.wanted
     if breach.code not in ("too_few", "too_many") or not isinstance(found, int) or not isinstance(wanted, int):
         return ""
-    count, function = (wanted - found if breach.code == "too_few" else found), breach.function or "representative"
-    return words(_ONE[function]) if count == 1 else words(_SEVERAL[function], n=count)
+    return seat_count(breach.function or "representative", wanted - found if breach.code == "too_few" else found, words)

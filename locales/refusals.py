@@ -156,6 +156,16 @@ _REST = {
         "Jeg finner ikke det du trykket på. Det kan være ryddet bort; skriv «hjelp» for å begynne på nytt."
     ),
     "unknown_action": N_("Den knappen kjenner jeg ikke. Kortet kan være gammelt; skriv «hjelp» for å få et nytt."),
+    "no_seat_anywhere": N_(
+        "Medlemslistene er for dem som har plass i et av utvalgene. Sekretæren kan gi deg en liste om du trenger den."
+    ),
+    "no_right_see_coverage": N_(
+        "Dekningen vises for leder, sekretær og dem som velger kommunens folk. Spør en av dem."
+    ),
+    "no_channel": N_("Utvalget har ingen kanal å lagre filen i. Be sekretæren om listen."),
+    "not_in_register": N_(
+        "Du står ikke i registeret ennå, så jeg følger språket i Teams hos deg. Be sekretæren om å føre deg inn."
+    ),
     "unknown_card": N_("Det kortet kjenner jeg ikke. Skriv «hjelp» for å få et nytt."),
 }
 SENTENCES: dict[str, str] = {**_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_REST}

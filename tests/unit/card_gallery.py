@@ -20,7 +20,7 @@ from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
-from tests.unit import group_gallery
+from tests.unit import group_gallery, lookup_gallery
 from tests.unit.card_views import (
     NASTY,
     ballot,
@@ -60,6 +60,7 @@ _TYPED = {"assessment": NASTY, "check_0": "true"}
 Draw = Callable[[Words], Card]
 #: Every card in each of its states, by the name of its golden file.
 CARDS: dict[str, Draw] = {
+    **lookup_gallery.CARDS,
     "help_representative": lambda words: help_card(pending(), words),
     "help_outsider": lambda words: help_card(pending(None), words),
     "help_chair": lambda words: help_card(pending(Function.CHAIR, full=True), words),
@@ -140,6 +141,7 @@ CARDS: dict[str, Draw] = {
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
+    **{f"lookup_{name}": draw for name, draw in lookup_gallery.LONG_CARDS.items()},
     "pending": lambda words: pending_card(pending(full=True, many=40), words),
     "proposal_form": lambda words: _form(words, long=True),
     "proposals": lambda words: proposals_card([proposal(long=True, number=n) for n in range(60)], mandate(), words),
