@@ -1,13 +1,13 @@
 """What the clock makes happen: due votings close, the board's calendar is read, delivery is woken."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.delivery import Delivery
 from bot.office import Office
 from committee.errors import CommitteeError
-from committee.mandate import Mandate
+from committee.members import Directory
 from committee.workflows.mandates import not_in_effect, take_effect_all
 from committee.workflows.votings import close_voting
 
@@ -27,7 +27,8 @@ class Rounds:
         self._delivery = delivery
         self._plan_at: datetime | None = None
         self._open = False
-        self._recorded: Mapping[str, Mandate] | None = None
+        #: The directory whose versions in force have been recorded.
+        self._followed: Directory | None = None
 
     def open(self) -> None:
         """The door is open."""
@@ -53,14 +54,19 @@ class Rounds:
         """Reads what has changed; versions that are in force from now on are recorded and told, each once."""
         office, now = self._office, self._office.now()
         await office.refresh()
-        directory = office.directory
-        if directory.mandates == self._recorded:
+        directory, followed = office.directory, self._followed
+        if directory is followed:
             return
+        if followed is None or directory.mandates != followed.mandates:
+            await self._record(directory, now)
+        self._followed = directory
+
+    async def _record(self, directory: Directory, now: datetime) -> None:
+        office = self._office
         new = await office.store.read(lambda tx: not_in_effect(tx, directory))
         for first in range(0, len(new), AT_A_TIME):
             some = new[first : first + AT_A_TIME]
             await office.store.write(lambda tx, some=some: take_effect_all(tx, directory, some, now=now))
-        self._recorded = directory.mandates
 
     async def _close_due(self) -> None:
         office, now = self._office, self._office.now()

@@ -16,7 +16,7 @@ from committee.mandate_book import MandateBook
 from committee.mandate_file import load_book
 from committee.members import Directory
 from committee.ports import Store, Transaction
-from committee.register import Register, make_directory
+from committee.register import Register, make_directory, seat_anew
 from committee.register_file import load_register
 from committee.yaml_file import YamlFileError
 
@@ -115,9 +115,14 @@ class Shelf:
             rows = await self._read_rows(self._store, files, on)
             if self._made and self._made[0] is files and self._made[1] is rows and self._made[2] == on:
                 return False
-            self.directory = await asyncio.to_thread(_make, files, rows, on)
+            self.directory = await asyncio.to_thread(self._make, files, rows, on)
             self.services, self._made = files.services, (files, rows, on)
             return True
+
+    def _make(self, files: Files, rows: Rows, on: date) -> Directory:
+        if self._made and self._made[0] is files and self._made[2] == on:
+            return seat_anew(self.directory, files.register, rows.appointments, rows.languages, on)
+        return make_directory(files.book, files.register, rows.appointments, rows.languages, on, rows.archived)
 
     async def _read_files(self, places: Places, on: date) -> Files:
         marks = await asyncio.to_thread(places.marks)
@@ -163,10 +168,6 @@ async def open_shelf(places: Places, store: Store, now: datetime) -> Shelf:
     shelf = Shelf(empty, places=places, store=store)
     await shelf.refresh(now)
     return shelf
-
-
-def _make(files: Files, rows: Rows, on: date) -> Directory:
-    return make_directory(files.book, files.register, rows.appointments, rows.languages, on, rows.archived)
 
 
 def _marks_below(folder: str) -> Iterator[Mark]:

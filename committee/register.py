@@ -97,16 +97,28 @@ def make_directory(
     What people have chosen themselves goes before the register's language. Somebody who has left the register has no
     seat, whatever the database says.
     """
-    held, other = seats_in_force(register.seats, _of(appointments, register.people.keys()), on)
-    return Directory(
+    empty = Directory(
         mandates=book.in_force(on),
-        people={one.id: _speaking(one, languages.get(one.id)) for one in register.people.values()},
-        seats=held,
+        people={},
+        seats=(),
         spaces=register.spaces,
         book=replace(book, archived={one.stamp: one for one in archived}),
         contacts=register.contacts,
-        other_seats=other,
     )
+    return seat_anew(empty, register, appointments, languages, on)
+
+
+def seat_anew(
+    directory: Directory,
+    register: Register,
+    appointments: Iterable[Appointment],
+    languages: Mapping[str, str],
+    on: date,
+) -> Directory:
+    """The same mandates and places with the seats and languages as they are now, as `make_directory` has them."""
+    held, other = seats_in_force(register.seats, _of(appointments, register.people.keys()), on)
+    people = {one.id: _speaking(one, languages.get(one.id)) for one in register.people.values()}
+    return replace(directory, people=people, seats=held, other_seats=other)
 
 
 def _of(appointments: Iterable[Appointment], people: Set[str]) -> list[Appointment]:
