@@ -58,7 +58,9 @@ def test_a_municipality_is_told_its_own_gaps_only() -> None:
 
 def test_how_many_sit_and_how_many_lack_are_counted() -> None:
     book = {"oppvekst": ruled("kommuner", least=3, most=None)}
-    cell = coverage(book, [*SEATS, seat("m2", "molde")], on=TODAY).cell("molde", "oppvekst")
+    matrix = coverage(book, [*SEATS, seat("m2", "molde")], on=TODAY)
+    cell = matrix.cell("molde", "oppvekst")
+    assert matrix.gaps_of("molde") == (cell,), "two of three is still a gap"
     assert (cell.filled, cell.missing, cell.state) == (2, 1, CellState.MISSING)
 
 
