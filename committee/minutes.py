@@ -1,12 +1,13 @@
 """Minutes: what happened in a meeting, as drafted, worded, approved and published (C10)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from committee.groups import ReportBack
-from committee.mandate import MandateStamp
+from committee.mandate import Mandate, MandateStamp
 from committee.voting import Choice, Outcome, Reason, Tally
 
 
@@ -59,6 +60,16 @@ class CaseRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewMandate:
+    """A version of the mandate that took effect since the last meeting, and the one before it."""
+
+    mandate: Mandate
+    before: Mandate | None
+    #: The names of the bodies and regions that the two speak of, by id.
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
     """The minutes of one meeting; times are aware UTC, shown in `time_zone`."""
 
@@ -83,6 +94,8 @@ class Minutes:
     mandate: MandateStamp | None = None
     #: What groups and delegates reported, and what was missing.
     reports: tuple[ReportBack, ...] = ()
+    #: Oldest first.
+    new_mandates: tuple[NewMandate, ...] = ()
     #: The secretary's own paragraph (other matters).
     other: str = ""
     #: SHA-256 of the audit log's last entry when they were approved: a cut tail is found (design.md).

@@ -6,9 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from committee.groups import ReportBack
-from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
+from committee.mandate import MandateStamp
+from committee.mandate_diff import differences
+from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState, NewMandate
 from committee.voting import Outcome, Verdict
 from locales import Words
+from locales.differences import difference_sentence
 from locales.groups import group_kind
 from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
 
@@ -36,6 +39,7 @@ def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
         ],
         "agenda": _agenda(minutes, words),
         "cases": [_case(one, zone, words) for one in minutes.cases],
+        "mandates": {"heading": words("Nytt mandat"), "lines": [_new(one, words) for one in minutes.new_mandates]},
         "reports": {"heading": words("Tilbakemeldinger"), "lines": [_report(one, words) for one in minutes.reports]},
         "other": {"heading": words("Annet"), "paragraphs": _paragraphs(minutes.other)},
         "approval": {"heading": words("Godkjenning"), "text": _approval(minutes, words)},
@@ -60,7 +64,7 @@ def _facts(minutes: Minutes, words: Words) -> list[list[str]]:
     facts = [
         [words("Utvalg"), minutes.committee_name],
         [words("Mandat"), mandate],
-        [words("Mandatets versjon"), _version(minutes, words)],
+        [words("Mandatets versjon"), _version(minutes.mandate, words) if minutes.mandate else ""],
         [words("Møtested"), minutes.place],
         [words("Møtetid"), words.time_span(minutes.starts_at, minutes.ended_at, minutes.time_zone)],
         [words("Møteleder"), minutes.chair],
@@ -69,10 +73,17 @@ def _facts(minutes: Minutes, words: Words) -> list[list[str]]:
     return [fact for fact in facts if fact[1]]
 
 
-def _version(minutes: Minutes, words: Words) -> str:
-    stamp = minutes.mandate
-    if stamp is None:
-        return ""
+def _new(new: NewMandate, words: Words) -> Page:
+    approval = new.mandate.approval
+    changes = differences(new.before, new.mandate) if new.before else ()
+    return {
+        "heading": words("Godkjent av {body} i {reference}", body=approval.approved_by, reference=approval.reference),
+        "about": _version(new.mandate.stamp, words),
+        "paragraphs": [difference_sentence(one, words, new.names) for one in changes],
+    }
+
+
+def _version(stamp: MandateStamp, words: Words) -> str:
     day, checksum = words.short_date(stamp.valid_from), stamp.sha256[:_SHOWN_OF_CHECKSUM]
     return words("Gjelder fra {day}, kontrollsum {checksum}", day=day, checksum=checksum)
 

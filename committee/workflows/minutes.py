@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
-from committee.meetings import Meeting, Presence
+from committee.meetings import Meeting, MeetingState, Presence
 from committee.members import Directory, Member
 from committee.minutes import (
     LONGEST_WORDING,
@@ -15,12 +15,14 @@ from committee.minutes import (
     CaseRecord,
     Minutes,
     MinutesState,
+    NewMandate,
 )
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+from committee.workflows.mandates import versions_since
 from committee.workflows.report_backs import note_reports, reports_to
 
 FORMATS = ("pdf", "docx")
@@ -50,6 +52,7 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         cases=tuple(_case(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
         mandate=mandate.stamp,
         reports=reports,
+        new_mandates=_new_mandates(tx, directory, meeting, now=now),
     )
     tx.put_minutes(minutes)
     note_reports(tx, meeting, reports, now=now)
@@ -58,6 +61,33 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         for member in directory.holders(mandate.id, function):
             tell(tx, member, "minutes_draft", minutes.id, now=now)
     return minutes
+
+
+def _new_mandates(tx: Transaction, directory: Directory, meeting: Meeting, *, now: datetime) -> tuple[NewMandate, ...]:
+    """Those that took effect since the meeting before this one ended."""
+    until = meeting.ended_at or now
+    ended = [one.ended_at for one in tx.meetings(meeting.committee_id, MeetingState.ENDED) if one.id != meeting.id]
+    since = max((at for at in ended if at and at < until), default=datetime.min.replace(tzinfo=UTC))
+    versions = versions_since(tx, directory, meeting.committee_id, since, until)
+    return tuple(
+        NewMandate(mandate=one.mandate, before=one.before, names=_named(directory, one.mandate, one.before))
+        for one in versions
+    )
+
+
+def _named(directory: Directory, *mandates: Mandate | None) -> dict[str, str]:
+    """The names of the bodies and regions that these speak of."""
+    found: dict[str, str] = {}
+    for mandate in mandates:
+        if mandate is None:
+            continue
+        planned = mandate.planning.before if mandate.planning else None
+        bodies = (mandate.superior, mandate.reports_to, planned, *mandate.advises)
+        found |= {one: directory.mandates[one].name for one in bodies if one and one in directory.mandates}
+        regions = {region for seat in mandate.seats for region in seat.regions}
+        regions |= {one.region for one in mandate.organisations if one.region}
+        found |= {one: directory.book.regions[one].name for one in sorted(regions & directory.book.regions.keys())}
+    return found
 
 
 def _names(directory: Directory, mandate: Mandate, function: Function) -> str:

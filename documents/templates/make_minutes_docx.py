@@ -34,7 +34,7 @@ def main() -> None:
     document.add_paragraph("{{ agenda.heading }}", style="Heading 1")
     _write_list(document, "agenda", (2.2, 9, 4.8))
     _write_cases(document)
-    _write_reports(document)
+    _write_told(document)
     _write_end(document)
     content = BytesIO()
     document.save(content)
@@ -61,15 +61,16 @@ def _write_cases(document: Any) -> None:
     _close(document, "for")
 
 
-def _write_reports(document: Any) -> None:
-    _open(document, "if reports.lines")
-    document.add_paragraph("{{ reports.heading }}", style="Heading 1")
-    _open(document, "for report in reports.lines")
-    document.add_paragraph("{{ report.heading }}", style="Heading 2")
-    document.add_paragraph("{{ report.about }}")
-    _write_paragraphs(document, "report.paragraphs")
+def _write_told(document: Any) -> None:
+    """New versions of the mandate, then what groups and delegates reported: headings with paragraphs below."""
+    _open(document, "for part in (mandates, reports) if part.lines")
+    document.add_paragraph("{{ part.heading }}", style="Heading 1")
+    _open(document, "for line in part.lines")
+    document.add_paragraph("{{ line.heading }}", style="Heading 2")
+    document.add_paragraph("{{ line.about }}")
+    _write_paragraphs(document, "line.paragraphs")
     _close(document, "for")
-    _close(document, "if")
+    _close(document, "for")
 
 
 def _write_end(document: Any) -> None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 import zipfile
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pikepdf
@@ -15,13 +15,16 @@ import typst
 from docx import Document
 from docx.oxml.ns import qn
 
-from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
+from committee.mandate import Approval
+from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState, NewMandate
 from committee.voting import Choice, Outcome, Reason, Tally
 from documents import render_minutes_docx, render_minutes_pdf
 from documents.archive_text import archive_text, coverage, legible_text
 from documents.minutes import lay_out_minutes
 from documents.pdf import typeset_pdf
 from locales import words
+from tests.unit.card_views import mandate
+from tests.unit.group_gallery import report_backs
 
 STARTS = datetime(2026, 12, 17, 8, 0, tzinfo=UTC)
 APPROVED = STARTS + timedelta(days=1)
@@ -61,6 +64,12 @@ ESCALATED = replace(
     escalated_to_name="styret i ROR-IKT",
     escalated_at=datetime(2026, 12, 31, 8, 0, tzinfo=UTC),
 )
+NEW_MANDATE = mandate(
+    valid_from=date(2026, 12, 1),
+    sha256="5eed" * 16,
+    approval=Approval(reference="PS-9/26", approved_on=date(2026, 11, 12), approved_by="styret"),
+    papers_lead=timedelta(days=10),
+)
 MINUTES = Minutes(
     id="m1",
     committee_id="bu",
@@ -79,6 +88,9 @@ MINUTES = Minutes(
     present=(Attendee(name="Åse Eksempel", organisation="Molde", function="representative"),),
     apologies=(Attendee(name="Eva Emne", organisation="Vestnes", function="representative"),),
     cases=(ADOPTED, ESCALATED),
+    mandate=mandate().stamp,
+    new_mandates=(NewMandate(mandate=NEW_MANDATE, before=mandate(), names={"styret": "styret i ROR-IKT"}),),
+    reports=report_backs(),
     other="Neste møte er i februar.",
     head_sha256=HEAD,
     approved_by="Kari Prøve",
@@ -136,6 +148,11 @@ SHOWN = [
     "Saken ble drøftet.", "Merknad fra Vestnes", "3 av 4 stemmevekt for, 1 mot: innstillingen er vedtatt",
     "2 av 4 stemmevekt for, 2 mot: ikke enighet – saken løftes til styret i ROR-IKT",
     "Saken løftes til møtet i styret i ROR-IKT torsdag 31. desember 2026 kl. 09.00.", "Neste møte er i februar.",
+    "Gjelder fra 14.04.2021, kontrollsum 9f2c9f2c", "Nytt mandat", "Godkjent av styret i PS-9/26",
+    "Gjelder fra 01.12.2026, kontrollsum 5eed5eed", "Sakspapirene sendes nå 10 dager før møtet. Tidligere: 7 dager.",
+    "Tilbakemeldinger", "Arbeidsgruppe: Felles arkivplan", "Kari Eksempel. Levert 08.12.2026.", "Planen er klar.",
+    "Prosjektgruppe: Sen gruppe", "Ola Eksempel. Frist 10.12.2026.", "Ikke levert",
+    "Nettverk: Fagnettverk oppvekst i DigiMR", "Kari Eksempel og Ola Eksempel. Frist 10.12.2026.",
     "Godkjent av Kari Prøve fredag 18. desember 2026 kl. 09.00.", "Protokollens kontrollsum", HEAD,
 ]  # fmt: skip
 
@@ -195,10 +212,13 @@ def test_texts_that_look_like_markup_are_shown_and_never_obeyed() -> None:
     """Typst code, Jinja tags, HTML and paths in a title, a remark or a name come out as they were typed."""
     lines = tuple(replace(one, remark=HOSTILE) for one in ADOPTED.ballots)
     case = replace(ADOPTED, title=HOSTILE, need=f'= H\n- l\n{HOSTILE} `c` @r <l> #read("/etc/passwd")', ballots=lines)
-    hostile = replace(MINUTES, cases=(case,), committee_name=HOSTILE, other=HOSTILE, approved_by=HOSTILE)
+    hostile = replace(
+        MINUTES, cases=(case,), committee_name=HOSTILE, other=HOSTILE, approved_by=HOSTILE,
+        reports=tuple(replace(one, name=HOSTILE, report=HOSTILE) for one in report_backs()),
+    )  # fmt: skip
     pdf, docx = text_of_pdf(render(hostile)), text_of_docx(render_minutes_docx(hostile, words("nb")))
-    assert pdf.count(_bare(HOSTILE)) > 8
-    assert docx.count(HOSTILE) > 8
+    assert pdf.count(_bare(HOSTILE)) > 14
+    assert docx.count(HOSTILE) > 14
     assert "root:" not in pdf
     assert "49" not in docx
 
@@ -225,8 +245,9 @@ def test_no_text_at_all_stops_the_minutes() -> None:
             ballots=tuple(replace(one, remark=_junk(rng, 40)) for one in ADOPTED.ballots),
         )  # fmt: skip
         minutes = replace(
-            MINUTES, cases=(case,), place=_junk(rng, 20), other=_junk(rng, 60), chair=_junk(rng, 20), secretary=""
-        )
+            MINUTES, cases=(case,), place=_junk(rng, 20), other=_junk(rng, 60), chair=_junk(rng, 20), secretary="",
+            reports=tuple(replace(one, name=_junk(rng, 20), report=_junk(rng, 200)) for one in report_backs()),
+        )  # fmt: skip
         assert render(minutes).startswith(b"%PDF-")
         Document(io.BytesIO(render_minutes_docx(minutes, words("nb"))))
 
@@ -251,7 +272,7 @@ def test_an_empty_draft_is_still_a_document(language: str) -> None:
     """Nobody there, nothing treated, nothing approved."""
     draft = replace(
         MINUTES, state=MinutesState.DRAFT, present=(), apologies=(), cases=(), other="", head_sha256="",
-        approved_by="", approved_at=None, chair="", secretary="",
+        approved_by="", approved_at=None, chair="", secretary="", mandate=None, new_mandates=(), reports=(),
     )  # fmt: skip
     content = render(draft, language)
     with pikepdf.open(io.BytesIO(content)) as pdf:
