@@ -55,7 +55,7 @@ def _offers(pending: PendingView, words: Words) -> list[Element]:
         second.append(_command("leveranser", words("Leveranser"), words))
     third = [_command("mandat", words("Mandat"), words), _command("utvalg", words("Alle utvalg"), words)]
     if member.seat is not None:
-        third.insert(0, _command("medlemmer", words("Medlemmer"), words))
+        third[:0] = [_command("medlemmer", words("Medlemmer"), words), _command("grupper", words("Grupper"), words)]
     if may(member, Right.SEAT):
         third.append(_command("dekning", words("Dekning"), words))
     third.append(_command("språk", words("Språk"), words))
