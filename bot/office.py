@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -36,8 +36,6 @@ class Office:
     nudge: Callable[[], None]
     #: Reads the board's calendar and plans one committee's meetings.
     plan: Callable[[str], Awaitable[PlanReport]]
-    _frames: OrderedDict[str, VotingFrame] = field(default_factory=OrderedDict)
-    _drawn: OrderedDict[tuple[str, str], "Drawings"] = field(default_factory=OrderedDict)
 
     @property
     def directory(self) -> Directory:
@@ -50,9 +48,7 @@ class Office:
 
     async def refresh(self) -> None:
         """Reads what has changed of files, day, seats and languages; call it after a commit that changed seats."""
-        if await self.shelf.refresh(self.now()):
-            self._frames.clear()
-            self._drawn.clear()
+        await self.shelf.refresh(self.now())
 
     @property
     def catalogue(self) -> dict[str, str]:
@@ -60,22 +56,23 @@ class Office:
         return {service.id: service.name for service in self.services}
 
     async def frame(self, voting_id: str) -> VotingFrame:
-        """What never changes of a voting, read once: another replica reads the same."""
-        frame = self._frames.get(voting_id)
+        """What never changes of a voting while the directory does not, read once: another replica reads the same."""
+        directory = self.directory
+        frames: OrderedDict[str, VotingFrame] = directory.keep("voting frames", OrderedDict)
+        frame = frames.get(voting_id)
         if frame is None:
-            directory = self.directory
             frame = await self.store.read(lambda tx: frame_voting(tx, directory, voting_id))
-            if directory is self.directory:
-                _remember(self._frames, voting_id, frame)
+            _remember(frames, voting_id, frame)
         return frame
 
     def drawings(self, voting_id: str, language: str) -> "Drawings":
         """What has been drawn of a voting's card in one language."""
+        drawn: OrderedDict[tuple[str, str], Drawings] = self.directory.keep("voting drawings", OrderedDict)
         key = (voting_id, language)
-        found = self._drawn.get(key)
+        found = drawn.get(key)
         if found is None:
             found = Drawings()
-            _remember(self._drawn, key, found)
+            _remember(drawn, key, found)
         return found
 
 

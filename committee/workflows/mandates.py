@@ -7,8 +7,10 @@ from datetime import datetime
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.mandate_changes import MandateChange, says_the_same
+from committee.mandate_diff import Difference, differences
 from committee.members import Directory
 from committee.ports import Transaction
+from committee.seat_rules import SeatRule
 from committee.workflows.errands import CLOCK, show
 
 
@@ -67,6 +69,7 @@ def _record(tx: Transaction, change: MandateChange, mandate: Mandate, before: Ma
         "valid_from": mandate.valid_from.isoformat(),
         "approval": mandate.approval.reference,
         "before": before.sha256 if before else None,
+        "changed": [_changed(one) for one in differences(before, mandate)] if before else [],
         "weights": {one.id: one.weight for one in mandate.organisations},
         "quorum": str(mandate.rules.quorum),
     }
@@ -74,6 +77,18 @@ def _record(tx: Transaction, change: MandateChange, mandate: Mandate, before: Ma
         change.committee_id, at=change.at, actor_id=CLOCK, action="mandate.in_force", subject_id=mandate.sha256,
         details=details,
     )  # fmt: skip
+
+
+def _changed(one: Difference) -> dict[str, object]:
+    return {"what": one.code, "about": dict(one.about), "before": _plain(one.before), "after": _plain(one.after)}
+
+
+def _plain(value: object) -> str | list[str] | None:
+    if value is None:
+        return None
+    if isinstance(value, tuple):
+        return [str(part) for part in value]
+    return value.id if isinstance(value, SeatRule) else str(value)
 
 
 def versions_since(

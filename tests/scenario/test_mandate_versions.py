@@ -70,6 +70,12 @@ async def test_a_new_version_counts_for_new_cases_and_the_open_one_keeps_its_own
         after = house.mandate
         assert (after.valid_from, after.rules.quorum.denominator) == (IN_TWO_DAYS, 3)
         assert await take_effects(house) == [before.sha256, after.sha256]
+        changed = (await house.record())[-1].details["changed"]
+        assert {one["what"]: (one["before"], one["after"]) for one in changed}.items() >= {
+            "organisations.weight": ("1", "3"),
+            "rules.quorum": ("1/2", "2/3"),
+            "approval.reference": ("PS-6/21", "PS-9/26"),
+        }.items()
         await house.wait_for_card(CHANNEL, "Nytt mandat for Bestillerutvalget", "PS-9/26")
 
         new = await house.propose("molde1", title="Den nye saken")
@@ -113,6 +119,18 @@ async def test_a_version_whose_file_is_gone_still_governs_the_case_it_began(tmp_
         await house.wait_for_card(CHANNEL, "Nytt mandat for Bestillerutvalget")
         await house.act("leder", "meeting.start", meeting=await house.next_meeting_id())
         assert (await weights(house, await open_on(house, old)))["molde"] == 1
+
+
+async def test_what_is_kept_of_a_card_is_drawn_anew_when_the_board_has_another_name(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    path = tmp_path / "mandates/ror-ikt/styret.yaml"
+    async with running_house(tmp_path) as house:
+        voting_id = await house.open_voting()
+        assert says((await house.vote("aukra", voting_id, "for"))["value"], "løftes til styret i ROR-IKT")
+        text = path.read_text(encoding="utf-8")
+        path.write_text(change(text, ("name: styret i ROR-IKT", "name: representantskapet")), encoding="utf-8")
+        await house.pass_time(timedelta(seconds=1))
+        assert says((await house.vote("molde1", voting_id, "for"))["value"], "løftes til representantskapet")
 
 
 async def test_another_comment_in_the_file_is_no_news(tmp_path: Path) -> None:
