@@ -19,10 +19,10 @@ def check_versions(read: Sequence[Written]) -> list[str]:
         for one, after in pairwise(versions):
             day = after.mandate.valid_from
             if one.mandate.valid_from == day:
-                told = f"another version of {after.mandate.id} takes effect on {day}, in {one.file.path.name}"
+                told = f"another version of {after.mandate.id} takes effect on {day}, in {one.places.path.name}"
                 lines.append(after.mistake(("valid_from",), told))
             elif one.mandate.valid_until is not None and one.mandate.valid_until >= day:
-                told = f"the next version takes effect on {day}, in {after.file.path.name}"
+                told = f"the next version takes effect on {day}, in {after.places.path.name}"
                 lines.append(one.mistake(("valid_until",), told))
     return [*lines, *_prefixes(read)]
 

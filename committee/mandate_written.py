@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from committee.mandate import Agreement, Approval, Mandate, Organisation, PlanningRule, VotingRules
@@ -22,14 +23,14 @@ from committee.mandate_form import (
     SeatForm,
 )
 from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, Region, SeatRule
-from committee.yaml_file import Location, YamlFile
+from committee.yaml_file import Location, Places, YamlFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A mandate, and where in which file its fields stand."""
 
-    file: YamlFile
+    places: Places
     mandate: Mandate
     #: Its number among the bodies that share the file's text; None: the file is its own.
     number: int | None = None
@@ -41,7 +42,7 @@ class Written:
         if self.number is not None and (not location or location[0] in self.own):
             location = ("instances", self.number, *location)
         name = ".".join(str(step) for step in location)
-        return self.file.mistake(location, f"{name}: {told}" if name else told)
+        return self.places.mistake(location, f"{name}: {told}" if name else told)
 
 
 def missing(file: YamlFile) -> list[str]:
@@ -73,11 +74,11 @@ def bodies(file: YamlFile, form: MandateForm) -> Iterator[Written]:
     """The mandates of a file without mistakes of form, in its order; what they share is made once."""
     shared = _values(form)
     if "instances" not in form.model_fields_set:
-        yield Written(file=file, mandate=Mandate(sha256=file.sha256, **shared))
+        yield Written(places=file.places, mandate=Mandate(sha256=file.sha256, **shared))
     for n, one in enumerate(form.instances):
         sha256 = hashlib.sha256(f"{file.sha256}:{one.id}".encode()).hexdigest()
         mandate = Mandate(sha256=sha256, **{**shared, **_values(one)})
-        yield Written(file=file, mandate=mandate, number=n, own=frozenset(one.model_fields_set))
+        yield Written(places=file.places, mandate=mandate, number=n, own=frozenset(one.model_fields_set))
 
 
 def region(form: RegionForm) -> Region:
@@ -139,6 +140,7 @@ def _seat(form: SeatForm) -> SeatRule:
     )
 
 
+@cache
 def _kinds(names: tuple[str, ...]) -> tuple[OrganisationKind, ...]:
     return tuple(OrganisationKind(one) for one in names)
 

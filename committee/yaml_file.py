@@ -3,12 +3,14 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from committee.yaml_values import NotPlainYaml, Place, read_text
+from committee.yaml_places import find_place
+from committee.yaml_values import NotPlainYaml, read_text
 
 M = TypeVar("M", bound=BaseModel)
 Location = tuple[str | int, ...]
@@ -65,28 +67,42 @@ def matching(pattern: str, expected: str) -> Callable[[str], str]:
     return check
 
 
-class YamlFile:
-    """A parsed file that knows where each of its values stands; `sha256` is of the very bytes that were parsed."""
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where in a file people wrote its values stand."""
 
-    def __init__(self, path: Path, content: Any, *, places: Place, sha256: str, twice: Sequence[str] = ()) -> None:
-        self.path = path
-        self.content = content
-        self.sha256 = sha256
-        self._places = places
-        self._twice = twice
+    path: Path
+    text: str
 
     def place(self, location: Location, *, of_name: bool = False) -> str:
         """`file:line:column` of a value or its name, or of the nearest thing around it. Both count from 1."""
-        # Of the whole there is nothing better to say than where the file begins.
-        found = self._places.find(location, of_name=of_name) if location else (0, 0)
-        return f"{self.path}:{found[0] + 1}:{found[1] + 1}"
+        line, column = find_place(self.text, location, of_name=of_name)
+        return f"{self.path}:{line + 1}:{column + 1}"
 
     def mistake(self, location: Location, expected: str) -> str:
         return f"{self.place(location)}: {expected}"
 
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """A parsed file; `sha256` is of the very bytes that were parsed."""
+
+    places: Places
+    content: Any
+    sha256: str
+    #: A line for each name that stands twice.
+    twice: Sequence[str] = ()
+
+    @property
+    def path(self) -> Path:
+        return self.places.path
+
+    def mistake(self, location: Location, expected: str) -> str:
+        return self.places.mistake(location, expected)
+
     def read(self, model: type[M], *, mistakes: Sequence[str] = ()) -> M:
         """The content as a model. Raises YamlFileError naming every mistake; `mistakes` are those found before."""
-        found = [*self._twice, *mistakes]
+        found = [*self.twice, *mistakes]
         try:
             value = model.model_validate(self.content)
         except ValidationError as error:
@@ -102,7 +118,7 @@ class YamlFile:
         if kind == "missing":
             return self.mistake(location, f"{name} is missing")
         if kind == "extra_forbidden":
-            return f"{self.place(location, of_name=True)}: {name} is not known here; check the spelling"
+            return f"{self.places.place(location, of_name=True)}: {name} is not known here; check the spelling"
         if kind in _EXPECTED:
             return self.mistake(location, f"{name}: {_EXPECTED[kind].format(**error.get('ctx', {}))}")
         return self.mistake(location, f"{name}: {error['msg'].removeprefix('Value error, ')}")
@@ -117,8 +133,8 @@ def parse(path: Path) -> YamlFile:
     except (OSError, UnicodeDecodeError) as error:
         raise YamlFileError([f"{path}:1:1: the file cannot be read as UTF-8 ({type(error).__name__})"]) from None
     try:
-        value, places, twice = read_text(text)
+        value, twice = read_text(text)
     except NotPlainYaml as error:
         raise YamlFileError([f"{path}:{error.line + 1}:{error.column + 1}: {error.told}"]) from None
     told = [f"{path}:{line + 1}:{column + 1}: {name} stands here twice" for name, line, column in twice]
-    return YamlFile(path, value, places=places, sha256=hashlib.sha256(content).hexdigest(), twice=told)
+    return YamlFile(Places(path, text), value, hashlib.sha256(content).hexdigest(), told)

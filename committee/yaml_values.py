@@ -1,4 +1,4 @@
-"""YAML 1.2 as plain values and where each of them stands: what is written counts as it is written, and nothing else."""
+"""YAML 1.2 as plain values: what is written counts as it is written, and nothing else."""
 
 import re
 from collections.abc import Callable
@@ -46,38 +46,8 @@ class NotPlainYaml(ValueError):
         self.column = column
 
 
-class Place:
-    """Where a value begins, and where the things in it are; `line` and `column` count from 0."""
-
-    __slots__ = ("inner", "mark", "name")
-
-    def __init__(self, mark: Any, inner: Any = None) -> None:
-        self.mark = mark
-        #: By name or number.
-        self.inner: dict[str, Place] | list[Place] | None = inner
-        #: Where its name stands, for a value in a mapping.
-        self.name: Any = None
-
-    def find(self, location: tuple[str | int, ...], *, of_name: bool = False) -> tuple[int, int]:
-        """Line and column of what is there, or of the nearest thing around it; `of_name`: of its name."""
-        at, mark = self, self.mark
-        for n, step in enumerate(location, start=1):
-            found = at._step(step)
-            if found is None:
-                break
-            at, mark = found, found.name if of_name and n == len(location) and found.name else found.mark
-        return mark.line, mark.column
-
-    def _step(self, step: str | int) -> "Place | None":
-        if isinstance(self.inner, dict):
-            return self.inner.get(str(step))
-        if isinstance(self.inner, list) and isinstance(step, int) and step < len(self.inner):
-            return self.inner[step]
-        return None
-
-
-def read_text(text: str) -> tuple[Any, Place, list[tuple[str, int, int]]]:
-    """Mappings as dicts, lists as tuples; where they stand; and each name that stands twice, with line and column.
+def read_text(text: str) -> tuple[Any, list[tuple[str, int, int]]]:
+    """The value, with mappings as dicts and lists as tuples; and each name that stands twice, with line and column.
 
     Raises NotPlainYaml.
     """
@@ -91,6 +61,11 @@ def read_text(text: str) -> tuple[Any, Place, list[tuple[str, int, int]]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line, mark.column) if mark else (0, 0)
         raise NotPlainYaml(error.problem or "this is not YAML", line, column) from None
+
+
+def events(text: str) -> Callable[[], Any]:
+    """The next of the text's events with each call; the first says only that it begins."""
+    return CBaseLoader(text).get_event
 
 
 def _at(text: str, position: int, told: str) -> NotPlainYaml:
@@ -107,64 +82,52 @@ class _Reading:
     grow by itself."""
 
     def __init__(self, text: str) -> None:
-        self._next: Callable[[], Any] = CBaseLoader(text).get_event
+        self._next = events(text)
         self._twice: list[tuple[str, int, int]] = []
 
-    def whole(self) -> tuple[Any, Place, list[tuple[str, int, int]]]:
+    def whole(self) -> tuple[Any, list[tuple[str, int, int]]]:
         self._next()
-        first = self._next()
-        if type(first) is StreamEndEvent:
-            return None, Place(first.start_mark), []
-        value, place = self._value(self._next(), 0)
+        if type(self._next()) is StreamEndEvent:
+            return None, []
+        value = self._value(self._next(), 0)
         self._next()
         after = self._next()
         if type(after) is DocumentStartEvent:
             raise _stop(after, "expected one document, but found another document")
-        return value, place, self._twice
+        return value, self._twice
 
-    def _value(self, event: Any, depth: int) -> tuple[Any, Place]:
+    def _value(self, event: Any, depth: int) -> Any:
+        if type(event) is ScalarEvent and event.tag is None:
+            return read_scalar(event)
         if type(event) is AliasEvent:
             raise _stop(event, "write the value itself in place of * and its name")
         if event.tag is not None:
             raise _stop(event, "leave out ! and the word after it")
-        if type(event) is ScalarEvent:
-            return _scalar(event), Place(event.start_mark)
         if depth == _DEEPEST:
             raise _stop(event, "lists within lists within lists: too deep")
         if type(event) is MappingStartEvent:
-            return self._mapping(event, depth + 1)
-        return self._sequence(event, depth + 1)
+            return self._mapping(depth + 1)
+        return self._sequence(depth + 1)
 
-    def _mapping(self, start: MappingStartEvent, depth: int) -> tuple[dict[Any, Any], Place]:
+    def _mapping(self, depth: int) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
-        places: dict[str, Place] = {}
         while type(event := self._next()) is not MappingEndEvent:
             if type(event) in (MappingStartEvent, SequenceStartEvent):
                 raise _stop(event, "expected a name that is text")
-            mark = event.start_mark
-            name, _ = self._value(event, depth)
-            value, place = self._value(self._next(), depth)
-            place.name = mark
-            if value is None or not isinstance(name, str):
-                # Of a value left empty only its name can be seen; and a name that is no text is what is wrong.
-                place.mark = mark
+            name = self._value(event, depth)
             if name in values:
-                self._twice.append((str(name), mark.line, mark.column))
-            values[name] = value
-            places[str(name)] = place
-        return values, Place(start.start_mark, places)
+                self._twice.append((str(name), event.start_mark.line, event.start_mark.column))
+            values[name] = self._value(self._next(), depth)
+        return values
 
-    def _sequence(self, start: SequenceStartEvent, depth: int) -> tuple[tuple[Any, ...], Place]:
+    def _sequence(self, depth: int) -> tuple[Any, ...]:
         values: list[Any] = []
-        places: list[Place] = []
         while type(event := self._next()) is not SequenceEndEvent:
-            value, place = self._value(event, depth)
-            values.append(value)
-            places.append(place)
-        return tuple(values), Place(start.start_mark, places)
+            values.append(self._value(event, depth))
+        return tuple(values)
 
 
-def _scalar(event: ScalarEvent) -> Any:
+def read_scalar(event: ScalarEvent) -> Any:
     if not event.implicit[0]:
         return event.value
     try:
