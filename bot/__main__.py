@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.tree_command import draw_mandates
 from committee.audit import Breach, check_chain
 from committee.yaml_file import YamlFileError
 
@@ -19,6 +20,7 @@ database = typer.Typer(help="The database.")
 mandate = typer.Typer(help="The committees' mandates.")
 app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
+mandate.command("tree")(draw_mandates)
 
 WRONG_SETTINGS = 2
 

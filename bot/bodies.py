@@ -99,7 +99,7 @@ async def _view_changes(visit: Visit, data: Data) -> Card:
     committee_id = _about(visit, data).committee_id
     mandate = visit.directory.mandate(committee_id)
     before = await visit.office.store.read(lambda tx: find_before(tx, visit.directory, mandate))
-    return changes_card(mandate, before, changes_told(mandate, before, visit.words), visit.words)
+    return changes_card(mandate, before, changes_told(visit.directory, mandate, before, visit.words), visit.words)
 
 
 async def _save_list(visit: Visit, data: Data) -> Card:

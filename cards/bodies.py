@@ -14,6 +14,7 @@ from cards.build import (
     heading,
     input_choice,
     quiet,
+    sentence_case,
     shorten,
     text,
 )
@@ -38,7 +39,9 @@ def bodies_card(view: TreeView, words: Words) -> Card:
     count = words.plural("{n} organ", "{n} organer", view.count)
     body = [heading(title), quiet(count), *_lines(view, words)]
     shown = [one for one in view.lines if one.committee_id]
-    choices = [(one.committee_id, f"{'· ' * one.depth}{shorten(one.name, _LONGEST_CHOICE)}") for one in shown]
+    choices = [
+        (one.committee_id, f"{'· ' * one.depth}{sentence_case(shorten(one.name, _LONGEST_CHOICE))}") for one in shown
+    ]
     body.append(
         input_choice("body", words("Velg et organ"), choices, view.committee_id, **_typeahead(view, shown, words))
     )
@@ -69,7 +72,7 @@ def _line(line: TreeLine, words: Words) -> Element:
     if line.left:
         told = words.plural("og {n} til", "og {n} til", line.left)
         return text(f"{_indent(line.depth)}{told}", spacing="Small", isSubtle=True, size="Small")
-    name = f"**{escape(shorten(line.name, _LONGEST_NAME))}**"
+    name = f"**{escape(sentence_case(shorten(line.name, _LONGEST_NAME)))}**"
     parts = [link_told(link, shorten(to, _LONGEST_NAME), words) for link, to in line.links]
     if line.served_by:
         parts.append(service_told(shorten(line.served_by, _LONGEST_NAME), words))

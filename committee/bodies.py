@@ -31,7 +31,7 @@ class Link:
 class BodyTree:
     """Every body in one place, whatever the mandates say: one that stands below itself is a root instead."""
 
-    names: Mapping[str, str]
+    names: dict[str, str]
     links: Mapping[str, tuple[Link, ...]]
     parents: Mapping[str, str]
     #: In the order that the mandates came in, as all that is here.

@@ -3,6 +3,7 @@
 from documents.coverage_list import coverage_csv
 from documents.file_names import safe_file_name
 from documents.members import members_csv
+from documents.tree import draw_tree
 from documents.typesetting import (
     TypesettingFailed,
     render_minutes_docx,
@@ -14,6 +15,7 @@ from documents.typesetting import (
 __all__ = [
     "TypesettingFailed",
     "coverage_csv",
+    "draw_tree",
     "members_csv",
     "render_minutes_docx",
     "render_minutes_pdf",

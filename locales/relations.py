@@ -24,6 +24,14 @@ _SENTENCES = {
 }
 
 
+_VERBS = {"reports": N_("rapporterer"), "escalates": N_("løfter saker"), "advises": N_("gir råd")}
+
+
+def relations_told(link: Linked, words: Words) -> str:
+    """«rapporterer og løfter saker», where it is seen to whom."""
+    return words.join([words(_VERBS[one]) for one in link.relations])
+
+
 def link_told(link: Linked, name: str, words: Words) -> str:
     """«rapporterer og løfter saker til Bestillerutvalget»."""
     return words(_SENTENCES[tuple(str(one) for one in link.relations)], body=name)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 import pytest_asyncio
 from docx import Document
 
-from tests.house_fixture import CHANNEL, House, button, buttons, running_house, says, texts
+from tests.house_fixture import CHANNEL, House, button, buttons, lend_files, running_house, says, texts
+from tests.scenario.test_mandate_versions import write_new_version
 
 shared = pytest.mark.asyncio(loop_scope="module")
 
@@ -67,7 +69,7 @@ async def test_another_body_is_looked_up_by_its_name_or_from_the_tree(house: Hou
     assert says(await house.say("molde1", "medlemmer bestilerutvalget"), "Medlemmer i Bestillerutvalget")
     tree = await house.say("molde1", "utvalg")
     assert says(
-        tree, "**styret i ROR-IKT**", "★ du er representant", "rapporterer og løfter saker til styret i ROR-IKT"
+        tree, "**Styret i ROR-IKT**", "★ du er representant", "rapporterer og løfter saker til styret i ROR-IKT"
     )
     answer = await house.press_button("molde1", button(tree, "Medlemmer"), body="styret")
     assert says(answer["value"], "Medlemmer i styret i ROR-IKT")
@@ -197,3 +199,41 @@ async def test_one_chooses_ones_own_language_and_is_answered_in_it_at_once(tmp_p
 async def test_in_the_channel_the_list_is_of_the_channels_committee(house: House) -> None:
     await house.sandbox.say("molde1", "medlemmer", conversation=CHANNEL)
     assert await house.sandbox.wait_for_post(CHANNEL, lambda post: says(post.card, "Medlemmer i Bestillerutvalget"))
+
+
+async def test_a_new_version_is_told_in_words_in_the_channel_and_on_the_mandates_card(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    async with running_house(tmp_path) as house:
+        first = await house.say("molde1", "mandat")
+        assert "Hva endret seg?" not in {one["title"] for one in buttons(first)}
+        write_new_version(tmp_path)
+        await house.pass_time(timedelta(minutes=1))
+        assert says(await house.say("molde1", "mandat"), "Ny versjon gjelder fra 25. november 2026: PS-9/26", "PS-6/21")
+        await house.pass_time(timedelta(days=2))
+        post = await house.wait_for_card(CHANNEL, "Nytt mandat for Bestillerutvalget", "PS-9/26")
+        assert says(post.card, "Stemmevekten til Molde er nå 3", "følger versjonen de begynte med")
+        opened = await house.press("utenfor", post, "Åpne mandatet")
+        assert says(opened["value"], "Mandat for Bestillerutvalget", "Mer enn 2/3", "Tidligere versjoner", "PS-6/21")
+        changes = await house.press_button("molde1", button(opened["value"], "Hva endret seg?"))
+        assert says(changes["value"], "Stemmevekten til Molde er nå 3", "Fra versjonen som gjaldt fra 14. april 2021")
+        aukra = await house.press_button("aukra", button(await house.say("aukra", "språk"), "English"))
+        assert aukra["value"]["lang"] == "en"
+        english = await house.act("aukra", "mandate.changes", committee="bestillerutvalget")
+        assert says(english["value"], "What changed in the mandate of Bestillerutvalget?")
+        assert "Stemmevekten" not in shown(english["value"])
+
+
+async def test_what_the_secretary_should_act_on_stands_on_the_mandate(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    register = tmp_path / "register.yaml"
+    lines = register.read_text(encoding="utf-8").splitlines()
+    kept = [one for one in lines if "person: rauma, function: representative" not in one]
+    assert len(kept) < len(lines)
+    register.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    async with running_house(tmp_path) as house:
+        card = await house.say("sekretaer", "mandat")
+        assert says(card, "Dette bør dere se på", "Rauma mangler en representant i Bestillerutvalget.")
+        assert says(card, "Mandatet for Bestillerutvalget er ikke gjennomgått")
+        assert not says(await house.say("molde1", "mandat"), "Dette bør dere se på")
+        assert says(await house.say("molde1", "medlemmer"), "Ledig: en representant. Rauma velger hvem.")
+        assert says(await house.say("leder", "dekning"), "Rauma")

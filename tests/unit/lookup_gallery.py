@@ -77,7 +77,7 @@ def group(n: int, **changes: object) -> Mandate:
     return replace(made, **changes)
 
 
-def directory(*mandates: Mandate, people: int = 6, **more: object) -> Directory:
+def directory(*mandates: Mandate, **more: object) -> Directory:
     seats = (
         seat(0, "aukra", from_on=date(2024, 1, 1), until_on=date(2027, 12, 31), leads=True),
         seat(1, "molde", from_on=date(2025, 1, 1)),
@@ -85,7 +85,7 @@ def directory(*mandates: Mandate, people: int = 6, **more: object) -> Directory:
         seat(3, "ror-ikt", function=Function.SECRETARY),
     )
     coming = (seat(4, "rauma", from_on=date(2027, 1, 1)),)
-    everyone = {f"p{n}": person(n) for n in range(people)}
+    everyone = {f"p{n}": person(n) for n in range(6)}
     known = mandates or (board(), told(), group(1), group(2, served_by="virksomhetsforum"))
     made = Directory(
         mandates={one.id: one for one in known}, people=everyone, seats=seats, spaces={}, other_seats=coming
