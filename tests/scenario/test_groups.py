@@ -392,7 +392,9 @@ async def test_a_municipalitys_own_group_is_seen_by_its_own_alone(house: House) 
         assert says(card, "Digitaliseringsgruppe: Hemmelig Moldegruppe"), persona
     await house.wait_for_card(house.chat("utenfor"), "Digitaliseringsgruppe: Hemmelig Moldegruppe")
     await report(house, "utenfor", group.id, "Hemmelig svar.")
+    await set_up(house, "molde1", **{**OWN, "name": "Hemmelig og sen"})
     await house.pass_time(timedelta(days=30))
+    assert says(await house.say("sekretaer", "leveranser"), "Alt er levert.")
     await hold_meeting(house)
     await house.settle()
     words = ("grupper", "ny gruppe", "nettverk", "venter", "hjelp", "saker", "neste møte", "referat", "leveranser",
