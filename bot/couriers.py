@@ -15,8 +15,9 @@ from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
 from bot.shelf import Shelf
 from cards.build import with_marker
+from committee.mandate import Mandate, MandateStamp
 from committee.meetings import Meeting, MeetingState
-from committee.members import Directory, Person
+from committee.members import Directory, Person, Space
 from committee.microsoft_errors import Gone, Unavailable
 from committee.outbox import Errand, ErrandKind, Post
 from committee.ports import Store
@@ -108,7 +109,7 @@ class Couriers:
 
     async def _first_post(self, errand: Errand, key: str, card: Card, since: datetime | None) -> Post:
         """Posts the card; one that may stand there already, `since` then, is looked for first, and edited."""
-        space = self.directory.spaces[errand.committee_id]
+        space = self._space(errand.committee_id)
         service_url = await self._service_url(self._tenant(errand.committee_id))
         find = self.office365.find_post
         found = await find(space.team_id, space.channel_id, marker_of(key), since=since) if since else None
@@ -134,7 +135,9 @@ class Couriers:
         )
 
     async def _tell(self, errand: Errand) -> None:
-        person = self.directory.people[errand.payload["person_id"]]
+        person = self.directory.people.get(errand.payload["person_id"])
+        if person is None:
+            raise Gone(code="leftTheRegister")
         if errand.error == "ambiguous":
             raise Gone(code="mayHaveBeenTold")
         card = await self.store.read(
@@ -152,7 +155,7 @@ class Couriers:
 
     async def _put_in_calendar(self, errand: Errand) -> None:
         meeting = await self.store.read(lambda tx: tx.meeting(errand.payload["meeting_id"]))
-        mailbox = self.directory.spaces[meeting.committee_id].calendar
+        mailbox = self._space(meeting.committee_id).calendar
         draft = self._draft(meeting)
         calendar_id, join_url = meeting.calendar_id, meeting.join_url
         if calendar_id is None and errand.attempts > 1:
@@ -171,7 +174,7 @@ class Couriers:
         await self.store.write(lambda tx: finish_event(tx, errand, calendar_id=event.event_id, join_url=join_url))
 
     def _draft(self, meeting: Meeting) -> EventDraft:
-        mandate, say = self.directory.mandate(meeting.committee_id), self._words(meeting)
+        mandate, say = self._mandate(meeting.committee_id, meeting.mandate), self._words(meeting)
         members = self.directory.members(meeting.committee_id)
         invitation = say("Møte i {committee}. Sakslisten står i kanalen på Teams.", committee=mandate.name)
         return EventDraft(
@@ -186,7 +189,18 @@ class Couriers:
         )
 
     def _words(self, meeting: Meeting) -> Any:
-        return words(self.directory.mandate(meeting.committee_id).language)
+        return words(self._mandate(meeting.committee_id, meeting.mandate).language)
+
+    def _mandate(self, committee_id: str, stamp: MandateStamp | None) -> Mandate:
+        """The version that governs what carries the stamp; without one the version in force."""
+        return self.directory.governing(stamp) if stamp else self.directory.mandate(committee_id)
+
+    def _space(self, committee_id: str) -> Space:
+        """Raises Gone when the register has no place for the committee any more."""
+        space = self.directory.spaces.get(committee_id)
+        if space is None:
+            raise Gone(code="leftTheRegister")
+        return space
 
     async def _put_in_files(self, errand: Errand) -> None:
         if "list" in errand.payload:
@@ -194,7 +208,7 @@ class Couriers:
             return
         minutes_id, file_format = errand.payload["minutes_id"], errand.payload["format"]
         minutes = await self.store.read(lambda tx: tx.minutes(minutes_id))
-        mandate, space = self.directory.mandate(errand.committee_id), self.directory.spaces[errand.committee_id]
+        mandate, space = self._mandate(errand.committee_id, minutes.mandate), self._space(errand.committee_id)
         content = await typeset_minutes(minutes, words(minutes.language), file_format=file_format)
         year = minutes.starts_at.astimezone(ZoneInfo(minutes.time_zone)).year
         path = f"{mandate.minutes_folder}/{year}/{safe_file_name(minutes.file_stem, file_format)}"

@@ -154,8 +154,9 @@ def send_back_proposal(
     proposal = advance(proposal, ProposalState.SENT_BACK, sent_back_reason=text)
     tx.put_proposal(proposal)
     _record(tx, actor, proposal, "proposal.sent_back", {"reason": text}, now=now)
-    proposer = directory.member(directory.people[proposal.proposer_id], proposal.committee_id)
-    tell(tx, proposer, "sent_back", proposal.id, now=now)
+    proposer = directory.people.get(proposal.proposer_id)
+    if proposer:
+        tell(tx, directory.member(proposer, proposal.committee_id), "sent_back", proposal.id, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return proposal
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from committee.appointments import Appointment
+from committee.outbox import ErrandKind, ErrandState
 from committee.rights import Right, may
 from committee.seat_rules import Function
 from tests.house_fixture import House, lend_files, running_house, says
@@ -88,3 +89,32 @@ async def test_a_changed_register_is_read_while_the_bot_runs(tmp_path: Path) -> 
         await house.pass_time(timedelta(seconds=1))
         assert "rauma" in seats(house)
         assert house.bot.office.shelf.mistakes == ()
+
+
+async def test_what_was_meant_for_somebody_who_left_is_parked_and_not_tried_for_ever(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    path = tmp_path / "register.yaml"
+    async with running_house(tmp_path) as house:
+        proposal_id = await house.propose("rauma")
+        await house.settle()
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        gone = [line for line in lines if "id: rauma," not in line and "person: rauma," not in line]
+        assert len(gone) < len(lines)
+        path.write_text("".join(gone), encoding="utf-8")
+        await house.pass_time(timedelta(seconds=1))
+        assert house.bot.office.shelf.mistakes == ()
+        answer = await house.act("rorikt", "proposal.send_back", proposal=proposal_id, reason="Hva koster det?")
+        assert says(answer["value"], "Sendt tilbake")
+        await house.bot.office.store.write(
+            lambda tx: tx.send(
+                BU,
+                ErrandKind.TELL,
+                "tell:rauma:sent_back:x",
+                {"card": "sent_back", "subject_id": proposal_id, "person_id": "rauma"},
+                now=house.clock.read(),
+            )
+        )
+        await house.settle()
+        errands = await house.bot.office.store.read(lambda tx: tx.errands(BU, unfinished=False))
+        found = next(one for one in errands if one.key == "tell:rauma:sent_back:x")
+        assert (found.state, "leftTheRegister" in found.error) == (ErrandState.PARKED, True)
