@@ -19,6 +19,7 @@ _ADVICE = {
     "Forbidden": N_("Boten mangler tilgang. Be den som styrer Teams hos dere om å gi den, og prøv så igjen."),
     "Gone": N_("Det vi skulle endre, finnes ikke lenger. Se etter i Teams før du prøver igjen."),
 }
+_LEFT = N_("Mottakeren står ikke lenger i registeret. Rett registeret og prøv igjen, eller la det ligge.")
 _MAY_BE_TOLD = N_("Beskjeden kan ha kommet fram. Spør gjerne den det gjelder før du prøver igjen.")
 
 
@@ -61,4 +62,6 @@ def _advice(errand: Errand) -> str:
     kind, *codes = errand.error.split()
     if errand.kind is ErrandKind.TELL and (kind == "Ambiguous" or "mayHaveBeenTold" in codes):
         return _MAY_BE_TOLD
+    if "leftTheRegister" in codes:
+        return _LEFT
     return _ADVICE.get(kind, "")
