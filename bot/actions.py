@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies
+from bot import bodies, elections
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -250,4 +250,5 @@ ACTIONS: dict[str, Action] = {
     "errand.retry": _retry_errand,
     "command.run": _run_command,
     **bodies.ACTIONS,
+    **elections.ACTIONS,
 }

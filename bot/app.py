@@ -13,6 +13,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.activity_handler import ActivityProcessor, CommitteeActivityHandler
+from bot.ballot_box import key_folder
 from bot.commands import make_on_words
 from bot.connector import ConnectorClients
 from bot.couriers import Couriers
@@ -76,11 +77,12 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         hosts = ServiceHosts(settings.allowed_service_hosts)
         clients = ConnectorClients(app_id=settings.app_id, session=session, token=_ask_for(tokens), hosts=hosts)
         messenger = Messenger(app_id=settings.app_id, clients=clients)
-        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=now)
+        box = key_folder(settings.election_keys_path, settings.database_url)
+        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=now, ballot_box=box)
         alone = settings.database_url.startswith("sqlite")
         delivery = Delivery(store, couriers, now=now, alone=alone)
         plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
-        office = Office(store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan)
+        office = Office(store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan, ballot_box=box)
         rounds = Rounds(office, delivery)
         await rounds.follow_mandates()
         clock = Clock(rounds.go, timedelta(seconds=settings.tick_seconds))

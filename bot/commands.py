@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import bodies, groups, networks
+from bot import bodies, elections, groups, networks
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -247,6 +247,7 @@ COMMANDS: tuple[Command, ...] = (
     *groups.COMMANDS,
     *networks.COMMANDS,
     *bodies.COMMANDS,
+    *elections.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

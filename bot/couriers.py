@@ -1,7 +1,7 @@
 """One courier for each kind of errand: what is sent is drawn from the present state, at the last moment."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from html import escape
@@ -9,19 +9,22 @@ from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from bot.ballot_box import KeyFolder
 from bot.channel_cards import draw_channel_card, draw_personal_card
 from bot.filings import file_list
 from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
 from bot.shelf import Shelf
 from cards.build import with_marker
+from committee.ballot_box import BallotBox
 from committee.mandate import Mandate, MandateStamp
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Person, Space
 from committee.microsoft_errors import Gone, Unavailable
 from committee.outbox import Errand, ErrandKind, Post
-from committee.ports import Store
+from committee.ports import Store, Transaction
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
+from committee.workflows.election_results import close_election
 from committee.workflows.minutes import record_file
 from committee.workflows.report_backs import remind
 from documents import safe_file_name, typeset_minutes
@@ -62,6 +65,7 @@ class Couriers:
     sender: Sender
     office365: Office365
     now: Callable[[], datetime]
+    ballot_box: BallotBox = field(default_factory=KeyFolder)
 
     @property
     def directory(self) -> Directory:
@@ -75,6 +79,7 @@ class Couriers:
             ErrandKind.EVENT: self._put_in_calendar,
             ErrandKind.FILE: self._put_in_files,
             ErrandKind.REMIND: self._remind,
+            ErrandKind.CLOSE: self._close,
         }
         await carriers[errand.kind](errand)
 
@@ -220,6 +225,16 @@ class Couriers:
             finish_errand(tx, errand)
 
         await self.store.write(work)
+
+    async def _close(self, errand: Errand) -> None:
+        election_id = errand.payload["election_id"]
+
+        def work(tx: Transaction) -> None:
+            close_election(tx, self.directory, self.ballot_box, None, election_id, now=self.now())
+            finish_errand(tx, errand)
+
+        await self.store.write(work)
+        self.ballot_box.forget(election_id)
 
     async def _remind(self, errand: Errand) -> None:
         await self.store.write(lambda tx: remind(tx, self.directory, errand, now=self.now()))

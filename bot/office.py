@@ -2,14 +2,16 @@
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
 import orjson
 
+from bot.ballot_box import KeyFolder
 from bot.identity import Sender
 from bot.shelf import Shelf
+from committee.ballot_box import BallotBox
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
@@ -36,6 +38,8 @@ class Office:
     nudge: Callable[[], None]
     #: Reads the board's calendar and plans one committee's meetings.
     plan: Callable[[str], Awaitable[PlanReport]]
+    #: Where secret elections' sums are sealed.
+    ballot_box: BallotBox = field(default_factory=KeyFolder)
 
     @property
     def directory(self) -> Directory:

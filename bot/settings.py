@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     register_path: Path = Field(default=Path("register.yaml"), description="the file with people and their Entra ids")
     mandates_path: Path = Field(default=Path("mandates"), description="the folder with the committees' mandates")
     catalogue_path: Path | None = Field(default=None, description="the file with the service catalogue")
+    election_keys_path: Path | None = Field(
+        default=None, description="the folder with open elections' keys; unset means beside the SQLite database"
+    )
     tick_seconds: float = Field(default=2, gt=0, le=3600, description="seconds between the clock's rounds, above 0")
     body_limit: int = Field(default=256 * 1024, ge=1024, description="the largest request in bytes, at least 1024")
     request_timeout_seconds: float = Field(

@@ -13,11 +13,17 @@ _WHAT = {
     ErrandKind.EVENT: N_("Møte i kalenderen"),
     ErrandKind.FILE: N_("Dokument i kanalens filer"),
     ErrandKind.REMIND: N_("Påminnelse"),
+    ErrandKind.CLOSE: N_("Opptelling av et valg"),
 }
+_FOR_LATER = (ErrandKind.REMIND, ErrandKind.CLOSE)
 #: What the secretary can do about it, by the first word of the errand's error.
 _ADVICE = {
     "Forbidden": N_("Boten mangler tilgang. Be den som styrer Teams hos dere om å gi den, og prøv så igjen."),
     "Gone": N_("Det vi skulle endre, finnes ikke lenger. Se etter i Teams før du prøver igjen."),
+    "election_box_lost": N_(
+        "Nøkkelen til valget mangler, så stemmene kan ikke telles. Er den på plass igjen, prøv på nytt; ellers skriv"
+        " «valg», avbryt valget og hold det på nytt."
+    ),
 }
 _LEFT = N_("Mottakeren står ikke lenger i registeret. Rett registeret og prøv igjen, eller la det ligge.")
 _MAY_BE_TOLD = N_("Beskjeden kan ha kommet fram. Spør gjerne den det gjelder før du prøver igjen.")
@@ -28,8 +34,8 @@ def deliveries_card(errands: Sequence[Errand], zone: str, words: Words) -> Card:
     title = words("Leveranser")
     parked = [one for one in errands if one.state is ErrandState.PARKED]
     under_way = (ErrandState.WAITING, ErrandState.SENDING, ErrandState.AMBIGUOUS)
-    # A reminder of a day to come is on time, and sends nothing itself.
-    waiting = [one for one in errands if one.state in under_way and one.kind is not ErrandKind.REMIND]
+    # What is for a day to come is on time, and sends nothing itself.
+    waiting = [one for one in errands if one.state in under_way and one.kind not in _FOR_LATER]
     if not parked and not waiting:
         return card([heading(title), text(words("Alt er levert."))], words, summary=title)
     body = [heading(title)]

@@ -35,7 +35,10 @@ def help_card(pending: PendingView, words: Words) -> Card:
     if member.seat is None:
         told = words("Du har ingen plass i utvalget, men du kan følge med på saker og møter.")
     else:
-        told = words("Du er her som {function}.", function=function_name(member.seat.function, words))
+        function = function_name(member.seat.function, words)
+        if member.seat.leads:
+            function = words("leder og {function}", function=function)
+        told = words("Du er her som {function}.", function=function)
     body = [heading(title), text(told), *_waiting(pending, words), subheading(words("Dette kan du gjøre"))]
     return card([*body, *_offers(pending, words)], words, summary=title)
 
@@ -95,6 +98,9 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal, voting in pending.to_vote:
         told = words("Stem i {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Stem nå"), "voting.view", {"voting": voting.id}, style="positive"))
+    for one in pending.to_elect:
+        told = words("Stem i valget av leder i {committee}", committee=escape(pending.mandate.name))
+        wait(told, open_dialog(words("Stem nå"), "election_ballot", {"election": one.id}, style="positive"))
     for proposal in pending.to_assure:
         told = words("Kvalitetssikre {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Åpne"), "proposal.view", {"proposal": proposal.id}))
@@ -126,6 +132,11 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
             all=count.roll_count,
         )
         wait(told, execute(words("Se og lukk"), "voting.view", {"voting": voting.id}))
+    for one in pending.to_settle:
+        told = words("Ingen ble valgt til leder i forrige runde.")
+        if one.is_open:
+            told = words("Alle har stemt i valget av leder.")
+        wait(told, execute(words("Se valget"), "election.view", {"election": one.id}))
     for _minutes in (*pending.drafts, *pending.approved):
         wait(words("Et referat er ikke publisert ennå."), _command("referat", words("Åpne referatet"), words))
     for one in pending.orphaned:

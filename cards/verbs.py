@@ -24,6 +24,12 @@ VERBS = frozenset(
         "bodies.view",
         "list.save",
         "language.choose",
+        "election.view",
+        "election.start",
+        "election.open",
+        "election.again",
+        "election.close",
+        "election.cancel",
     }
 )
 FORMS = frozenset(
@@ -37,5 +43,6 @@ FORMS = frozenset(
         "delegate",
         "delegate_report",
         "delegate_end",
+        "election_ballot",
     }
 )

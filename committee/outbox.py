@@ -17,6 +17,8 @@ class ErrandKind(StrEnum):
     FILE = "file"
     #: Look, when it is due, whether somebody must be reminded.
     REMIND = "remind"
+    #: Close, when its deadline comes, what nobody has closed.
+    CLOSE = "close"
 
 
 class ErrandState(StrEnum):

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from committee.election_views import awaiting_ballot, awaiting_leading
+from committee.elections import Election
 from committee.errors import CommitteeError
 from committee.groups import ReportBack
 from committee.mandate import Mandate
@@ -106,6 +108,9 @@ class PendingView:
     orphaned: tuple[Meeting, ...]
     parked: tuple[Errand, ...]
     published: tuple[Minutes, ...]
+    #: Elections of a leader: to vote in, and to close or bring to the next round.
+    to_elect: tuple[Election, ...] = ()
+    to_settle: tuple[Election, ...] = ()
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -270,6 +275,8 @@ def view_pending(tx: Transaction, directory: Directory, member: Member, *, now: 
         orphaned=tuple(tx.meetings(committee_id, MeetingState.ORPHANED)) if may(member, Right.PLAN) else (),
         parked=_parked(tx, member),
         published=tuple(one for one in minutes if one.state is MinutesState.PUBLISHED),
+        to_elect=awaiting_ballot(tx, member),
+        to_settle=awaiting_leading(tx, directory, member),
     )
 
 

@@ -40,6 +40,8 @@ MAY_PRESS: dict[str, set[str]] = {
     "minutes.publish": LEADERS,
     "errand.retry": LEADERS,
 }
+#: Tried where they are used: tests/scenario/test_elections.py.
+TRIED_ELSEWHERE = ("election.",)
 MAY_ASK = {
     "hjelp": set(PEOPLE),
     "venter": set(PEOPLE),
@@ -148,7 +150,8 @@ def refused(answer: dict[str, Any]) -> str:
 
 
 async def test_every_verb_is_tried() -> None:
-    assert set(MAY_PRESS) | {"command.run"} == set(ACTIONS)
+    elsewhere = {verb for verb in ACTIONS if verb.startswith(TRIED_ELSEWHERE)}
+    assert set(MAY_PRESS) | {"command.run"} | elsewhere == set(ACTIONS)
 
 
 @pytest.mark.parametrize("verb", MAY_PRESS)

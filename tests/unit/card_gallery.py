@@ -20,7 +20,7 @@ from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
-from tests.unit import group_gallery, lookup_gallery
+from tests.unit import election_gallery, group_gallery, lookup_gallery
 from tests.unit.card_views import (
     NASTY,
     ballot,
@@ -138,6 +138,7 @@ CARDS: dict[str, Draw] = {
         for state in MinutesState
     },
     **group_gallery.CARDS,
+    **election_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -168,4 +169,5 @@ LONG_CARDS: dict[str, Draw] = {
     "minutes_form": lambda words: minutes_form(minutes(long=True, cases=2), words),
     "deliveries": lambda words: deliveries_card([errand(n=n) for n in range(50)], "Europe/Oslo", words),
     **group_gallery.LONG_CARDS,
+    **election_gallery.LONG_CARDS,
 }
