@@ -57,6 +57,9 @@ class CaseRecord:
     escalated_to_name: str = ""
     escalated_at: datetime | None = None
     wording: str = ""
+    #: The version of the mandate that governed the case, and the decision behind it.
+    mandate: MandateStamp | None = None
+    mandate_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

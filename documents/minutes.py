@@ -23,7 +23,6 @@ _KINDS = ("for", "against", "abstain", None)
 
 def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
     """JSON-ready: texts, lists of texts and lists of rows only, all in `words`' language."""
-    zone = minutes.time_zone
     day = words.short_date(_local_day(minutes))
     return {
         "tag": words.tag,
@@ -38,7 +37,7 @@ def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
             _people(words("Forfall"), minutes.apologies, words("Ingen meldte forfall."), words),
         ],
         "agenda": _agenda(minutes, words),
-        "cases": [_case(one, zone, words) for one in minutes.cases],
+        "cases": [_case(one, minutes, words) for one in minutes.cases],
         "mandates": {"heading": words("Nytt mandat"), "lines": [_new(one, words) for one in minutes.new_mandates]},
         "reports": {"heading": words("Tilbakemeldinger"), "lines": [_report(one, words) for one in minutes.reports]},
         "other": {"heading": words("Annet"), "paragraphs": _paragraphs(minutes.other)},
@@ -106,19 +105,31 @@ def _agenda(minutes: Minutes, words: Words) -> Page:
     }
 
 
-def _case(case: CaseRecord, zone: str, words: Words) -> Page:
+def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
     sections = [
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
         (words("Behandling"), case.wording),
+        (words("Mandat"), _older(case, minutes, words)),
     ]
     return {
         "number": case.case_number,
         "title": case.title,
         "sections": [{"heading": name, "paragraphs": _paragraphs(text)} for name, text in sections if text.strip()],
         "voting": _voting(case, words) if case.ballots else None,
-        "result": _result(case, zone, words),
+        "result": _result(case, minutes.time_zone, words),
     }
+
+
+def _older(case: CaseRecord, minutes: Minutes, words: Words) -> str:
+    """Said of a case that another version governs than the meeting."""
+    if case.mandate is None or case.mandate == minutes.mandate:
+        return ""
+    return words(
+        "Saken følger mandatet den begynte med, {reference}. {version}.",
+        reference=case.mandate_reference,
+        version=_version(case.mandate, words),
+    )
 
 
 def _voting(case: CaseRecord, words: Words) -> Page:

@@ -116,6 +116,8 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
         title=proposal.form.title,
         need=proposal.form.need,
         recommendation=proposal.recommendation,
+        mandate=proposal.mandate,
+        mandate_reference=directory.governing(proposal.mandate).approval.reference,
     )
     if proposal.voting_id is None:
         return record
@@ -135,15 +137,15 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
                 escalation_demanded=ballot is not None and ballot.escalation_demanded,
             )
         )
-    superior = directory.mandate(proposal.committee_id).superior
     board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
+    superior = directory.mandates.get(board.committee_id) if board else None
     return replace(
         record,
         ballots=tuple(lines),
         tally=voting.tally,
         outcome=voting.verdict.outcome,
         reason=voting.verdict.reason,
-        escalated_to_name=directory.mandate(superior).name if superior and board else "",
+        escalated_to_name=superior.name if superior else "",
         escalated_at=board.starts_at if board else None,
     )
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from committee.minutes import Minutes
 from committee.voting import Outcome
+from documents.minutes import lay_out_minutes
+from locales import words
 from tests.house_fixture import CHANNEL, House, lend_files, running_house, says
 
 FILE = "ror-ikt/bestillerutvalget.yaml"
@@ -51,6 +54,14 @@ async def open_on(house: House, proposal_id: str) -> str:
     proposal = await house.bot.office.store.read(lambda tx: tx.proposal(proposal_id))
     assert proposal.voting_id
     return proposal.voting_id
+
+
+async def end_meeting(house: House) -> Minutes:
+    meeting_id = await house.next_meeting_id()
+    await house.act("leder", "meeting.end", meeting=meeting_id)
+    minutes = await house.bot.office.store.read(lambda tx: tx.minutes_of(meeting_id))
+    assert minutes
+    return minutes
 
 
 async def take_effects(house: House) -> list[str]:
@@ -98,6 +109,20 @@ async def test_a_new_version_counts_for_new_cases_and_the_open_one_keeps_its_own
         assert outcomes == [Outcome.REJECTED, Outcome.ADOPTED], "one vote against two, and three against two"
         await house.show_now()
         assert told(house) == 1
+        minutes = await end_meeting(house)
+        page = lay_out_minutes(minutes, words("nb"))
+        assert [["Mandatets versjon", f"Gjelder fra 14.04.2021, kontrollsum {before.sha256[:8]}"]] == [
+            fact for fact in page["facts"] if fact[0] == "Mandatets versjon"
+        ], "the meeting was planned before"
+        said = {case["number"]: str(case["sections"]) for case in page["cases"]}
+        assert (
+            f"mandatet den begynte med, PS-9/26. Gjelder fra 25.11.2026, kontrollsum {after.sha256[:8]}"
+            in said["BU 2/26"]
+        )
+        assert "mandatet den begynte med" not in said["BU 1/26"]
+        assert any("Molde" in line for line in page["mandates"]["lines"][0]["paragraphs"]), (
+            "the minutes tell what changed"
+        )
     async with running_house(tmp_path, later=2 * TWO_DAYS) as again:
         await again.pass_time(TWO_DAYS)
         assert len(await take_effects(again)) == 2, "a restart records nothing anew"
