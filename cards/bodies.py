@@ -25,7 +25,8 @@ from locales import Words
 from locales.outcomes import function_name
 from locales.relations import link_told, service_told
 
-_INDENT = NO_BREAK_SPACE * 5
+#: Opens with a dot: Markdown drops the blanks that a line opens with, also no-break ones.
+_INDENT = "·" + NO_BREAK_SPACE * 4
 #: Cards shorten what a mandate says at length.
 _LONGEST_NAME = 70
 _LONGEST_RELATION = 120

@@ -1,6 +1,7 @@
 """A mandate as a card: the version in force, what it says, and what came before it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from cards.build import (
     Card,
@@ -102,20 +103,24 @@ def _notes(notes: Sequence[str], mistakes: Sequence[str], words: Words) -> list[
 
 def _identity(view: MandateView, words: Words) -> list[tuple[str, str]]:
     mandate = view.mandate
-    until = words.long_date(mandate.valid_until) if mandate.valid_until else ""
     relations = [link_told(link, _short(to), words) for link, to in view.links[:_MOST_RELATIONS]]
     if mandate.served_by:
         relations.append(service_told(_short(mandate.served_by), words))
     return [
         (words("Godkjent"), _short(approval_told(mandate.approval, words))),
-        (words("Gjelder fra"), words.long_date(mandate.valid_from)),
-        (words("Gjelder til"), until),
+        (words("Gjelder fra"), _day(mandate.valid_from, words)),
+        (words("Gjelder til"), _day(mandate.valid_until, words)),
         (words("Kilde"), escape(shorten(mandate.source, _LONGEST_SENTENCE))),
-        (words("Gjennomgått"), words.long_date(mandate.reviewed_on) if mandate.reviewed_on else ""),
+        (words("Gjennomgått"), _day(mandate.reviewed_on, words)),
         (words("Kontrollsum"), mandate.sha256[:_SHOWN_CHECKSUM]),
         (words("Organet"), "; ".join(relations)),
         (words("Fagområder"), _fields(mandate, words)),
     ]
+
+
+def _day(day: date | None, words: Words) -> str:
+    """As a value of its own, where «14. april» would be read as the fourteenth of a list."""
+    return escape(words.long_date(day)) if day else ""
 
 
 def _fields(mandate: Mandate, words: Words) -> str:

@@ -20,7 +20,6 @@ class CoverageView:
     name: str
     matrix: Matrix
     on: date
-    time_zone: str
 
 
 def require_coverage(directory: Directory, person: Person, committee_id: str) -> None:
@@ -30,17 +29,35 @@ def require_coverage(directory: Directory, person: Person, committee_id: str) ->
 
 
 def view_coverage(directory: Directory, person: Person, committee_id: str, *, on: date) -> CoverageView:
-    """The matrix of the co-operation that the body belongs to: all under the same root, and nothing of others.
+    """The matrix of the co-operation that the body belongs to: all under the same root, and nothing of others. For a
+    contact it is the co-operation that their organisation is in, wherever they ask.
 
     Raises CommitteeError("no_right_see_coverage", "unknown_committee").
     """
-    mandate = directory.mandate(committee_id)
+    directory.mandate(committee_id)
     require_coverage(directory, person, committee_id)
+    own = () if tends_seats(directory, person, committee_id) else speaks_for(directory, person)
+    committee_id = _where(directory, own, committee_id)
     matrix = matrix_of(directory, committee_id, on=on)
-    if not tends_seats(directory, person, committee_id):
-        matrix = only(matrix, speaks_for(directory, person))
+    if own:
+        matrix = only(matrix, own)
     root = directory.mandate(tree_of(directory).root(committee_id))
-    return CoverageView(committee_id=committee_id, name=root.name, matrix=matrix, on=on, time_zone=mandate.time_zone)
+    return CoverageView(committee_id=committee_id, name=root.name, matrix=matrix, on=on)
+
+
+def _where(directory: Directory, own: Iterable[str], committee_id: str) -> str:
+    """The body asked about when it has to do with one of these organisations; else the first that has."""
+    bodies = directory.keep("bodies_of_organisations", lambda: _by_organisation(directory))
+    known = [one for organisation_id in own for one in bodies.get(organisation_id, ())]
+    return committee_id if committee_id in known or not known else known[0]
+
+
+def _by_organisation(directory: Directory) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for mandate in directory.mandates.values():
+        for one in mandate.organisations:
+            found.setdefault(one.id, []).append(mandate.id)
+    return found
 
 
 def matrix_of(directory: Directory, committee_id: str, *, on: date) -> Matrix:

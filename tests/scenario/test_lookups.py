@@ -55,7 +55,9 @@ async def test_names_are_for_those_with_a_seat_but_mandates_are_for_all(house: H
     assert "Ingrid" not in shown(card)
     forged = await house.act("utenfor", "members.view", committee="styret")
     assert "Medlemslistene er for dem" in str(forged)
+    before = await house.snapshot()
     saved = await house.act("utenfor", "list.save", list="members", committee="bestillerutvalget", format="csv")
+    assert await house.snapshot() == before
     assert "Medlemslistene er for dem" in str(saved)
     assert says(await house.say("utenfor", "mandat"), "Mandat for Bestillerutvalget", "PS-6/21")
     assert says(await house.say("utenfor", "utvalg"), "Utvalg og organer")
@@ -120,8 +122,10 @@ async def test_gaps_are_for_those_who_look_after_seats(house: House) -> None:
     card = await house.say("sekretaer", "dekning")
     assert says(card, "Dekning i styret i ROR-IKT", "Aukra", "Vestnes", "✓")
     assert says(await house.say("molde1", "dekning"), "Dekningen vises for leder, sekretær")
+    before = await house.snapshot()
     forged = await house.act("molde1", "list.save", list="coverage", committee="bestillerutvalget", format="csv")
     assert "Dekningen vises for leder" in str(forged)
+    assert await house.snapshot() == before, "nothing was set going"
 
 
 async def test_the_list_is_saved_as_word_and_csv_and_its_link_is_told(tmp_path: Path) -> None:

@@ -162,6 +162,11 @@ def test_a_contact_sees_their_own_municipality_alone() -> None:
     made = directory(contacts={"rauma": ("p5",), "ror-ikt": ("p5",)})
     view = view_coverage(made, person(5), "bestillerutvalget", on=ON)
     assert dict(view.matrix.organisations) == {"rauma": "Rauma"}
+    made = directory(
+        board(), told(), group(9, superior=None, advises=(), organisations=()), contacts={"rauma": ("p5",)}
+    )
+    elsewhere = view_coverage(made, person(5), "fag9", on=ON)
+    assert dict(elsewhere.matrix.organisations) == {"rauma": "Rauma"}, "their own, wherever they ask"
     with pytest.raises(CommitteeError) as refused:
         view_coverage(made, person(1), "bestillerutvalget", on=ON)
     assert refused.value.code == "no_right_see_coverage"
