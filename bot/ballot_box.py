@@ -32,10 +32,10 @@ class KeyFolder:
         key = self._key(election_id)
         if key is None:
             raise CommitteeError("election_box_lost")
-        raw = base64.b64decode(sealed)
         try:
+            raw = base64.b64decode(sealed, validate=True)
             return AESGCM(key).decrypt(raw[:_NONCE], raw[_NONCE:], about)
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise CommitteeError("election_box_lost") from None
 
     def forget(self, election_id: str) -> None:

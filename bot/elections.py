@@ -223,6 +223,8 @@ COMMANDS: tuple[Command, ...] = (
             "vel leiar",
             "ledervalg",
             "leiarval",
+            "val",
+            "val av leiar",
             "hvem er leder",
             "election",
         ),
