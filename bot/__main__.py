@@ -5,12 +5,10 @@ import contextlib
 import logging
 import signal
 import sys
-from datetime import datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.mandate_commands import check_mandates, compare_mandates
 from bot.tree_command import draw_mandates
 from committee.audit import Breach, check_chain
 from committee.yaml_file import YamlFileError
@@ -20,6 +18,8 @@ database = typer.Typer(help="The database.")
 mandate = typer.Typer(help="The committees' mandates.")
 app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
+mandate.command("check")(check_mandates)
+mandate.command("diff")(compare_mandates)
 mandate.command("tree")(draw_mandates)
 
 WRONG_SETTINGS = 2
@@ -125,26 +125,6 @@ def verify(
     if breaches or missing:
         raise typer.Exit(1)
     print("The record is whole.")
-
-
-@mandate.command("check")
-def check_mandates(
-    folder: Path = typer.Argument(Path("mandates")),  # noqa: B008 - how typer declares arguments
-    register: Path | None = typer.Option(None, help="A register file to check against them."),  # noqa: B008
-) -> None:
-    """Check mandate files; every mistake is told as file:line:column."""
-    from committee.mandate_file import load_book
-    from committee.register_file import load_register
-
-    try:
-        book, on = load_book(folder), datetime.now(ZoneInfo("Europe/Oslo")).date()
-        if register:
-            load_register(register, book, on)
-    except YamlFileError as error:
-        _fail(*error.lines)
-        return
-    for one in book.in_force(on).values():
-        print(f"{one.id}: {one.name}, valid from {one.valid_from}, approved {one.approval.reference}")
 
 
 def main() -> None:

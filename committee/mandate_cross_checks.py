@@ -1,4 +1,4 @@
-"""How mandates fit together: versions in time, prefixes, bodies above and before, regions."""
+"""How mandates fit together: versions in time, prefixes, bodies above and before."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -8,7 +8,6 @@ from itertools import groupby, pairwise
 from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.mandate_written import Written
-from committee.seat_rules import Region
 from committee.yaml_file import Location
 
 
@@ -40,24 +39,6 @@ def _prefixes(read: Sequence[Written]) -> Iterator[str]:
         if owner != one.mandate.id:
             told = f"{one.mandate.prefix} begins another committee's case numbers"
             yield one.mistake(("prefix",), told)
-
-
-def check_regions(read: Sequence[Written], regions: Mapping[str, Region]) -> list[str]:
-    """Regions that seats or organisations name and no file knows."""
-    lines: list[str] = []
-    for one in read:
-        for location, region in _regions_of(one.mandate):
-            if region not in regions:
-                lines.append(one.mistake(location, f"no region has the id {region}"))
-    return lines
-
-
-def _regions_of(mandate: Mandate) -> Iterator[tuple[Location, str]]:
-    for n, organisation in enumerate(mandate.organisations):
-        if organisation.region is not None:
-            yield ("organisations", n, "region"), organisation.region
-    for n, rule in enumerate(mandate.seats):
-        yield from ((("seats", n, "regions", place), region) for place, region in enumerate(rule.regions))
 
 
 #: Where each other body is named, which body it is, and what a circle would be.

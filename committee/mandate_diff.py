@@ -36,6 +36,32 @@ def differences(before: Mandate, after: Mandate) -> tuple[Difference, ...]:
     return tuple(one for compare in COMPARED.values() for one in compare(before, after))
 
 
+def pair_versions(
+    old: Mapping[str, Sequence[Mandate]], new: Mapping[str, Sequence[Mandate]]
+) -> tuple[tuple[Mandate | None, Mandate | None], ...]:
+    """Which version is to be held against which, where anything differs: None where there was or is none.
+
+    A version is held against the one from the same day, or else against the one that it comes after.
+    """
+    found: list[tuple[Mandate | None, Mandate | None]] = []
+    for id_ in [*old, *(one for one in new if one not in old)]:
+        was = {one.valid_from: one for one in old.get(id_, ())}
+        now = {one.valid_from: one for one in new.get(id_, ())}
+        told = [(_before(one, was, now), one) for one in now.values()]
+        found += [(before, one) for before, one in told if before is None or differences(before, one)]
+        used = {before.valid_from for before, _ in told if before is not None}
+        found += [(one, None) for day, one in was.items() if day not in now and day not in used]
+    return tuple(found)
+
+
+def _before(version: Mandate, was: Mapping[date, Mandate], now: Mapping[date, Mandate]) -> Mandate | None:
+    if version.valid_from in was:
+        return was[version.valid_from]
+    earlier = {**was, **now}
+    days = [day for day in earlier if day < version.valid_from]
+    return earlier[max(days)] if days else None
+
+
 def _one(code: str, before: Any, after: Any, about: Mapping[str, str] | None = None) -> Iterator[Difference]:
     if before != after:
         yield Difference(code=code, before=before, after=after, about=about or {})

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.mandate_checks import check_alone
-from committee.mandate_cross_checks import check_bodies, check_regions, check_versions, in_time
+from committee.mandate_cross_checks import check_bodies, check_versions, in_time
 from committee.mandate_form import MandateForm, RegionsForm
-from committee.mandate_written import Written, bodies, missing, region
+from committee.mandate_regions import check_regions, check_regions_named, check_successors
+from committee.mandate_written import Written, WrittenRegion, bodies, missing, regions
 from committee.seat_rules import Region
 from committee.yaml_file import YamlFile, YamlFileError, parse
 
@@ -28,12 +30,22 @@ def load_book(folder: Path) -> MandateBook:
     return MandateBook(versions=in_time(reading.read), regions=reading.regions)
 
 
+def load_file(path: Path) -> tuple[Mandate, ...]:
+    """One file's mandates, in its order, whatever stands in others. Raises YamlFileError with its mistakes."""
+    reading = _Reading()
+    reading.add(path)
+    lines = reading.check_alone()
+    if lines:
+        raise YamlFileError(lines)
+    return tuple(one.mandate for one in reading.read)
+
+
 class _Reading:
     """What has been read of a folder so far, and what is wrong with it."""
 
     def __init__(self) -> None:
         self.read: list[Written] = []
-        self.regions: dict[str, Region] = {}
+        self._regions: list[WrittenRegion] = []
         self._lines: list[str] = []
         self._all_read = True
 
@@ -55,21 +67,22 @@ class _Reading:
         self.read += bodies(file, form)
 
     def _add_regions(self, file: YamlFile) -> None:
-        form = file.read(RegionsForm)
-        for n, one in enumerate(form.regions):
-            where = ("regions", n)
-            if one.id in self.regions:
-                self._lines.append(file.mistake((*where, "id"), f"regions.{n}.id: {one.id} is another region's id"))
-            if one.valid_until is not None and one.valid_until < one.valid_from:
-                told = f"regions.{n}.valid_until: expected {one.valid_from} (valid_from) or later"
-                self._lines.append(file.mistake((*where, "valid_until"), told))
-            self.regions.setdefault(one.id, region(one))
+        self._regions += regions(file, file.read(RegionsForm))
+
+    @property
+    def regions(self) -> dict[str, Region]:
+        return {one.region.id: one.region for one in self._regions}
+
+    def check_alone(self) -> list[str]:
+        """Every mistake that stands by itself: of form, then each mandate's own."""
+        # A fault in a shared text is found with each of the bodies, and told once.
+        return list(dict.fromkeys([*self._lines, *(line for one in self.read for line in check_alone(one))]))
 
     def check(self) -> list[str]:
         """Every mistake: of form first, then each mandate's own, then how they fit together."""
-        # A fault in a shared text is found with each of the bodies, and told once.
-        lines = [*self._lines, *(line for one in self.read for line in check_alone(one)), *check_versions(self.read)]
+        lines = [*self.check_alone(), *check_regions(self._regions), *check_versions(self.read)]
         if self._all_read:
             # A body or region may stand in a file that could not be read: only now is it known to be missing.
-            lines += [*check_bodies(self.read), *check_regions(self.read, self.regions)]
-        return list(dict.fromkeys(lines))
+            lines += [*check_bodies(self.read), *check_successors(self._regions)]
+            lines += check_regions_named(self.read, self.regions)
+        return lines

@@ -19,6 +19,7 @@ from committee.mandate_form import (
     OrganisationForm,
     PlanningForm,
     RegionForm,
+    RegionsForm,
     RulesForm,
     SeatForm,
 )
@@ -43,6 +44,21 @@ class Written:
             location = ("instances", self.number, *location)
         name = ".".join(str(step) for step in location)
         return self.places.mistake(location, f"{name}: {told}" if name else told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenRegion:
+    """A region, and where in which file it stands."""
+
+    places: Places
+    #: Its number among the file's regions.
+    number: int
+    region: Region
+
+    def mistake(self, location: Location, told: str) -> str:
+        """One line; `location` as the region has it."""
+        location = ("regions", self.number, *location)
+        return self.places.mistake(location, f"{'.'.join(str(step) for step in location)}: {told}")
 
 
 def missing(file: YamlFile) -> list[str]:
@@ -81,7 +97,13 @@ def bodies(file: YamlFile, form: MandateForm) -> Iterator[Written]:
         yield Written(places=file.places, mandate=mandate, number=n, own=frozenset(one.model_fields_set))
 
 
-def region(form: RegionForm) -> Region:
+def regions(file: YamlFile, form: RegionsForm) -> Iterator[WrittenRegion]:
+    """A file's regions, in its order."""
+    for n, one in enumerate(form.regions):
+        yield WrittenRegion(places=file.places, number=n, region=_region(one))
+
+
+def _region(form: RegionForm) -> Region:
     return Region(
         id=form.id,
         name=form.name,

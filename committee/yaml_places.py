@@ -1,75 +1,72 @@
 """Where the things in a YAML text stand; looked for only when a mistake is told."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from committee.yaml_values import events, read_scalar
 
-_BEGINS = (MappingStartEvent, SequenceStartEvent)
-_ENDS = (MappingEndEvent, SequenceEndEvent)
+Mark = tuple[int, int]
 
 
-def find_place(text: str, location: tuple[str | int, ...], *, of_name: bool = False) -> tuple[int, int]:
+class _Place(NamedTuple):
+    """Line and column, both from 0, of a value and of its name, and the places of what is in it."""
+
+    value: Mark
+    name: Mark | None
+    #: By name or number; a name that stands twice has the place of the last, which is the one that counts.
+    inner: dict[str, "_Place"]
+
+
+def find_place(text: str, location: tuple[str | int, ...], *, of_name: bool = False) -> Mark:
     """Line and column, both from 0, of what is there or of the nearest thing around it; `of_name`: of its name.
 
-    The text must be one that `read_text` reads. Where a name stands twice, it is the last that counts.
+    The text must be one that `read_text` reads.
     """
     if not location:
         # Of the whole there is nothing better to say than where the text begins.
         return 0, 0
+    place = _places(text)
+    for n, step in enumerate(location, start=1):
+        found = place.inner.get(str(step))
+        if found is None:
+            return place.value
+        place = found
+        if of_name and n == len(location) and place.name:
+            return place.name
+    return place.value
+
+
+@lru_cache(maxsize=2)
+def _places(text: str) -> _Place:
+    """Of the whole text. Remembered: one wrong line in a shared text may be many mistakes."""
     next_event = events(text)
     for _ in ("stream", "document"):
         next_event()
-    return _Search(next_event, of_name=of_name).within(next_event(), location)
+    return _walk(next_event(), next_event)
 
 
-class _Search:
-    def __init__(self, next_event: Any, *, of_name: bool) -> None:
-        self._next = next_event
-        self._of_name = of_name
-
-    def within(self, event: Any, location: tuple[str | int, ...]) -> tuple[int, int]:
-        """Where the rest of the way leads from a value; the events after the value come next."""
-        here = event.start_mark.line, event.start_mark.column
-        if location and type(event) is MappingStartEvent:
-            return self._in_mapping(here, location)
-        if location and type(event) is SequenceStartEvent:
-            return self._in_list(here, location)
-        self._pass(event)
-        return here
-
-    def _in_mapping(self, found: tuple[int, int], location: tuple[str | int, ...]) -> tuple[int, int]:
-        while type(name := self._next()) is not MappingEndEvent:
-            value = self._next()
-            if name.value != str(location[0]):
-                self._pass(value)
-                continue
-            place = self.within(value, location[1:])
-            by_name = self._of_name and len(location) == 1
-            # Of a value left empty only its name can be seen; and a name that is no text is what is wrong.
-            if by_name or _is_empty(value) or not isinstance(read_scalar(name), str):
-                place = name.start_mark.line, name.start_mark.column
-            found = place
-        return found
-
-    def _in_list(self, found: tuple[int, int], location: tuple[str | int, ...]) -> tuple[int, int]:
-        number = 0
-        while type(event := self._next()) is not SequenceEndEvent:
-            if number == location[0]:
-                found = self.within(event, location[1:])
-            else:
-                self._pass(event)
-            number += 1
-        return found
-
-    def _pass(self, event: Any) -> None:
-        """Leaves a value, however much is in it."""
-        depth = int(type(event) in _BEGINS)
-        while depth:
-            after = type(self._next())
-            depth += (after in _BEGINS) - (after in _ENDS)
+def _walk(event: Any, next_event: Callable[[], Any]) -> _Place:
+    inner: dict[str, _Place] = {}
+    if type(event) is MappingStartEvent:
+        while type(name := next_event()) is not MappingEndEvent:
+            inner[name.value] = _named(name, next_event)
+    elif type(event) is SequenceStartEvent:
+        while type(item := next_event()) is not SequenceEndEvent:
+            inner[str(len(inner))] = _walk(item, next_event)
+    return _Place(_mark(event), None, inner)
 
 
-def _is_empty(event: Any) -> bool:
-    return type(event) is ScalarEvent and read_scalar(event) is None
+def _named(name: Any, next_event: Callable[[], Any]) -> _Place:
+    event, mark = next_event(), _mark(name)
+    place = _walk(event, next_event)
+    # Of a value left empty only its name can be seen; and a name that is no text is what is wrong.
+    is_empty = type(event) is ScalarEvent and read_scalar(event) is None
+    by_name = is_empty or not isinstance(read_scalar(name), str)
+    return place._replace(name=mark, value=mark if by_name else place.value)
+
+
+def _mark(event: Any) -> Mark:
+    return event.start_mark.line, event.start_mark.column
