@@ -14,7 +14,7 @@ from committee.errors import CommitteeError
 from committee.mandate import Agreement, Approval, Mandate, MandateStamp, Organisation, PlanningRule, VotingRules
 from committee.mandate_changes import MandateChange
 from committee.meetings import Attendance, ClosedDay, Meeting, MeetingState, Presence
-from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
+from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState, NewMandate
 from committee.outbox import Errand, ErrandKind, ErrandState, Post
 from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
@@ -40,6 +40,11 @@ _TEXT = st.text(st.characters(codec="utf-8"))
 st.register_type_strategy(str, _TEXT)
 st.register_type_strategy(int, st.integers(0, 2**31))
 st.register_type_strategy(Fraction, st.fractions())
+_MANDATE = st.builds(Mandate, chair=st.from_type(ChairRule))
+st.register_type_strategy(
+    NewMandate,
+    st.builds(NewMandate, mandate=_MANDATE, before=st.none() | _MANDATE, names=st.dictionaries(_TEXT, _TEXT)),
+)
 
 
 @pytest.fixture

@@ -201,5 +201,8 @@ async def test_help_shows_first_what_waits_for_one(tmp_path: Path) -> None:
             assert not says(await house.say(persona, "hva skal jeg stemme på"), "Stem i")
 
 
-def test_everyone_of_the_sandbox_is_tried() -> None:
-    assert set(PEOPLE) == {one.key for one in PERSONAS}
+@shared
+async def test_everyone_of_the_committee_is_tried_and_one_outside_it(house: House) -> None:
+    seated = {one.person.id for one in house.bot.office.directory.members("bestillerutvalget")}
+    assert set(PEOPLE) == seated | {"utenfor"}
+    assert set(PEOPLE) <= {one.key for one in PERSONAS}
