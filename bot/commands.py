@@ -23,7 +23,7 @@ from committee.meetings import MeetingState
 from committee.minutes import Minutes, MinutesState
 from committee.ports import Transaction
 from committee.rights import Right, may, require
-from committee.views import view_meeting, view_pending
+from committee.views import PendingView, view_meeting, view_pending
 from committee.workflows.minutes import publish_minutes
 from committee.workflows.proposals import next_meeting
 from locales import N_, words
@@ -39,18 +39,18 @@ async def _read(visit: Visit, work: Callable[[Transaction], Card]) -> Card:
     return await visit.office.store.read(work)
 
 
+def _what_waits(tx: Transaction, visit: Visit) -> PendingView:
+    """In one's own chat elections of all one's committees; in a channel only what concerns it."""
+    everywhere = visit.sender.is_personal
+    return view_pending(tx, visit.directory, visit.member, now=visit.office.now(), everywhere=everywhere)
+
+
 async def _help(visit: Visit) -> Card:
-    now = visit.office.now()
-    return await _read(
-        visit, lambda tx: help_card(view_pending(tx, visit.directory, visit.member, now=now), visit.words)
-    )
+    return await _read(visit, lambda tx: help_card(_what_waits(tx, visit), visit.words))
 
 
 async def _pending(visit: Visit) -> Card:
-    now = visit.office.now()
-    return await _read(
-        visit, lambda tx: pending_card(view_pending(tx, visit.directory, visit.member, now=now), visit.words)
-    )
+    return await _read(visit, lambda tx: pending_card(_what_waits(tx, visit), visit.words))
 
 
 async def _propose(visit: Visit) -> Card:

@@ -98,8 +98,8 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal, voting in pending.to_vote:
         told = words("Stem i {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Stem nå"), "voting.view", {"voting": voting.id}, style="positive"))
-    for one in pending.to_elect:
-        told = words("Stem i valget av leder i {committee}", committee=escape(pending.mandate.name))
+    for mandate, one in pending.to_elect:
+        told = words("Stem i valget av leder i {committee}", committee=escape(mandate.name))
         wait(told, open_dialog(words("Stem nå"), "election_ballot", {"election": one.id}, style="positive"))
     for proposal in pending.to_assure:
         told = words("Kvalitetssikre {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
@@ -132,10 +132,10 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
             all=count.roll_count,
         )
         wait(told, execute(words("Se og lukk"), "voting.view", {"voting": voting.id}))
-    for one in pending.to_settle:
-        told = words("Ingen ble valgt til leder i forrige runde.")
+    for mandate, one in pending.to_settle:
+        told = words("Ingen ble valgt til leder i {committee} i forrige runde.", committee=escape(mandate.name))
         if one.is_open:
-            told = words("Alle har stemt i valget av leder.")
+            told = words("Alle har stemt i valget av leder i {committee}.", committee=escape(mandate.name))
         wait(told, execute(words("Se valget"), "election.view", {"election": one.id}))
     for _minutes in (*pending.drafts, *pending.approved):
         wait(words("Et referat er ikke publisert ennå."), _command("referat", words("Åpne referatet"), words))

@@ -22,6 +22,9 @@ from committee.workflows.proposals import next_meeting
 from committee.workflows.report_backs import reports_to
 from committee.workflows.votings import voice_of
 
+#: So many of a person's committees are looked through.
+_MOST_PLACES = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalView:
@@ -109,8 +112,8 @@ class PendingView:
     parked: tuple[Errand, ...]
     published: tuple[Minutes, ...]
     #: Elections of a leader: to vote in, and to close or bring to the next round.
-    to_elect: tuple[Election, ...] = ()
-    to_settle: tuple[Election, ...] = ()
+    to_elect: tuple[tuple[Mandate, Election], ...] = ()
+    to_settle: tuple[tuple[Mandate, Election], ...] = ()
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -251,14 +254,18 @@ def _people(directory: Directory, meeting: Meeting, presence: str) -> tuple[tupl
     return tuple(found)
 
 
-def view_pending(tx: Transaction, directory: Directory, member: Member, *, now: datetime) -> PendingView:
-    """What the member can and must do here now, by seat and by what is pending."""
+def view_pending(
+    tx: Transaction, directory: Directory, member: Member, *, now: datetime, everywhere: bool = False
+) -> PendingView:
+    """What the member can and must do here now, by seat and by what is pending; `everywhere`: elections of others too."""
     committee_id = member.committee_id
     proposals = tx.proposals(committee_id)
     open_votings = tuple((tx.proposal(one.proposal_id), one) for one in tx.votings(committee_id, open_only=True))
     meeting = next_meeting(tx, committee_id, now=now)
     minutes = [found for one in tx.meetings(committee_id, MeetingState.ENDED) if (found := tx.minutes_of(one.id))]
     leads, writes = may(member, Right.LEAD), may(member, Right.WRITE_MINUTES)
+    others = directory.committees_of(member.person)[:_MOST_PLACES] if everywhere else ()
+    places = [directory.member(member.person, one) for one in dict.fromkeys((committee_id, *others))]
     return PendingView(
         mandate=directory.mandate(committee_id),
         member=member,
@@ -275,8 +282,10 @@ def view_pending(tx: Transaction, directory: Directory, member: Member, *, now: 
         orphaned=tuple(tx.meetings(committee_id, MeetingState.ORPHANED)) if may(member, Right.PLAN) else (),
         parked=_parked(tx, member),
         published=tuple(one for one in minutes if one.state is MinutesState.PUBLISHED),
-        to_elect=awaiting_ballot(tx, member),
-        to_settle=awaiting_leading(tx, directory, member),
+        to_elect=tuple((directory.mandate(p.committee_id), one) for p in places for one in awaiting_ballot(tx, p)),
+        to_settle=tuple(
+            (directory.mandate(p.committee_id), one) for p in places for one in awaiting_leading(tx, directory, p)
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from committee.elections import Election, ElectionReason, ElectionState
 from committee.meetings import Meeting, MeetingState
 from committee.outbox import ErrandState
 from locales.refusals import SENTENCES
+from tests.house_fixture import CHANNEL as BESTILLERUTVALGET
 from tests.house_fixture import House, button, buttons, lend_files, running_house, says, texts
 
 GROUP = "faggruppe-oppvekst"
@@ -239,12 +240,18 @@ async def test_a_deputy_casts_the_municipalitys_ballot(house: House) -> None:
 
 async def test_what_waits_is_told_until_the_municipality_has_voted(house: House) -> None:
     await start(house)
-    for persona in (DEPUTY, "oppvekst-molde"):
+    for persona in ("rauma", DEPUTY, "oppvekst-molde", "tillitsvalgt"):
         waits = says(await house.say(persona, "venter"), "Stem i valget av leder i Faggruppe Oppvekst")
-        assert waits == (persona == DEPUTY)
+        assert waits == (persona in ("rauma", DEPUTY)), persona
+    elsewhere = await house.say("rauma", "venter", conversation=BESTILLERUTVALGET)
+    assert not says(elsewhere, "Stem i valget")
     await vote(house, "rauma", "rauma")
-    assert not says(await house.say(DEPUTY, "venter"), "Stem i valget")
-    assert says(await house.say("rauma", "valg"), "1 av 4 har stemt", "Har stemt: Rauma")
+    for persona in ("rauma", DEPUTY):
+        assert not says(await house.say(persona, "venter"), "Stem i valget")
+    await vote_all(house, {"molde1": "rauma", "aukra": "aukra", "vestnes": BLANK})
+    assert says(await house.say("aukra", "venter"), "Alle har stemt i valget av leder i Faggruppe Oppvekst.")
+    await close(house)
+    assert says(await house.say("aukra", "hjelp"), "Ingen ble valgt til leder i Faggruppe Oppvekst")
 
 
 async def test_the_channels_card_shows_who_has_voted(house: House) -> None:

@@ -144,7 +144,7 @@ CARDS: dict[str, Draw] = {
     ),
     "leaders_not_elected": lambda words: leaders_card([_OFFICE, _NAMED], words),
     "pending_election": lambda words: pending_card(
-        replace(pending(), to_elect=(election(),), to_settle=(UNDECIDED,)), words
+        replace(pending(), to_elect=((_MANDATE, election()),), to_settle=((_MANDATE, UNDECIDED),)), words
     ),
     "help_elected_leader": lambda words: help_card(replace(pending(), member=_LEADS), words),
 }

@@ -55,6 +55,8 @@ def test_what_is_sealed_tells_nothing_by_its_length_nor_by_being_the_same(tmp_pa
 def test_a_box_is_not_opened_when_it_does_not_belong_to_what_stands_beside_it(tmp_path: Path) -> None:
     box = KeyFolder(path=tmp_path)
     empty = opened(box)
+    same = drop_ballot(box, empty, "aukra", "b"), drop_ballot(box, empty, "vestnes", "a")
+    assert refused(box, replace(same[0], sealed=same[1].sealed)) == "election_box_lost"
     one, other = drop_ballot(box, empty, "aukra", "a"), drop_ballot(box, empty, "molde", "a")
     assert refused(box, replace(one, sealed=empty.sealed)) == "election_box_lost"
     assert refused(box, replace(one, sealed=other.sealed)) == "election_box_lost"
