@@ -257,7 +257,10 @@ def _people(directory: Directory, meeting: Meeting, presence: str) -> tuple[tupl
 def view_pending(
     tx: Transaction, directory: Directory, member: Member, *, now: datetime, everywhere: bool = False
 ) -> PendingView:
-    """What the member can and must do here now, by seat and by what is pending; `everywhere`: elections of others too."""
+    """What the member can and must do here now, by seat and by what is pending.
+
+    With `everywhere` also the elections of their other committees.
+    """
     committee_id = member.committee_id
     proposals = tx.proposals(committee_id)
     open_votings = tuple((tx.proposal(one.proposal_id), one) for one in tx.votings(committee_id, open_only=True))
