@@ -18,7 +18,7 @@ def load_book(folder: Path) -> MandateBook:
 
     Raises YamlFileError with every mistake in every file.
     """
-    paths = sorted(folder.rglob("*.yaml"))
+    paths = sorted(folder.rglob("*.yaml"), key=str)
     if not paths:
         raise YamlFileError([f"{folder}:1:1: expected at least one mandate (*.yaml) in this folder"])
     reading = _Reading()

@@ -119,6 +119,13 @@ def versions(draw: st.DrawFn) -> tuple[Mandate, Mandate]:
 
 
 @st.composite
+def one_part_changed(draw: st.DrawFn, name: str) -> tuple[Mandate, Mandate]:
+    """Two versions that differ in one part, unless it comes out the same."""
+    before = draw(MANDATES)
+    return before, replace(before, **{name: draw(PARTS[name])})
+
+
+@st.composite
 def one_small_change(draw: st.DrawFn) -> tuple[Mandate, Mandate]:
     """Two versions where one field of one part may be another."""
     before = draw(MANDATES)

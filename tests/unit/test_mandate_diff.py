@@ -15,7 +15,7 @@ from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind,
 from locales import words
 from locales.differences import difference_sentence
 from tests.unit.composition_makers import CHAIR_SENTENCE, MANDATE, ruled
-from tests.unit.mandate_strategies import MANDATES, one_small_change, versions
+from tests.unit.mandate_strategies import MANDATES, PARTS, one_part_changed, one_small_change, versions
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = {"styret": "styret i samarbeidet", "viken": "Viken"}
@@ -46,6 +46,17 @@ def test_unequal_versions_always_differ_in_something_and_equal_ones_in_nothing(p
     found = differences(before, after)
     assert bool(found) is not same
     assert len({(one.code, one.before, one.after, str(one.about)) for one in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", sorted(set(PARTS) - {"sha256"}))
+def test_no_part_can_change_without_a_word(name: str) -> None:
+    @settings(deadline=None, max_examples=30)
+    @given(one_part_changed(name))
+    def any_change(pair: tuple[Mandate, Mandate]) -> None:
+        before, after = pair
+        assert bool(differences(before, after)) is (before != after)
+
+    any_change()
 
 
 @settings(deadline=None)
