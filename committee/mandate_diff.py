@@ -27,7 +27,6 @@ class Difference:
     about: Mapping[str, str] = field(default_factory=dict)
 
 
-#: How the fields of a mandate are compared, in the order people want to hear of them.
 _Compare = Callable[[Mandate, Mandate], Iterable[Difference]]
 
 
@@ -179,7 +178,7 @@ def _chair(before: Mandate, after: Mandate) -> Iterator[Difference]:
     yield from _one("chair.source", was.source, now.source)
 
 
-#: By the mandate's field: every field but the file's hash has its place here.
+#: By the mandate's field, in the order people want to hear of them; every field but the file's hash is here.
 COMPARED: dict[str, _Compare] = {
     "id": _plain("id"),
     "name": _plain("name"),
