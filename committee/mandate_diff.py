@@ -23,7 +23,7 @@ class Difference:
     code: str
     before: Value = None
     after: Value = None
-    #: What it is about: the name of an `organisation` or a `seat`.
+    #: What it is about: the name of an `organisation` or a `seat`, and its `id`.
     about: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -110,7 +110,7 @@ def _organisations(before: Mandate, after: Mandate) -> Iterator[Difference]:
 def _organisation(was: Organisation | None, now: Organisation | None) -> Iterator[Difference]:
     """Of one that comes or goes the weight is told: the only part that a vote feels."""
     one = now or was
-    about = {"organisation": one.name if one else ""}
+    about = {"organisation": one.name, "id": one.id} if one else {}
     if was is None or now is None:
         yield Difference(
             code="organisations", before=was.weight if was else None, after=now.weight if now else None, about=about
@@ -131,7 +131,8 @@ def _seats(before: Mandate, after: Mandate) -> Iterator[Difference]:
 
 
 def _seat(was: SeatRule | None, now: SeatRule | None, names: Mapping[str, str]) -> Iterator[Difference]:
-    about = {"seat": now.name if now else was.name if was else ""}
+    one = now or was
+    about = {"seat": one.name, "id": one.id} if one else {}
     if was is None or now is None:
         yield Difference(code="seats", before=was and _shown(was, names), after=now and _shown(now, names), about=about)
         return
