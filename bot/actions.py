@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies, elections
+from bot import bodies, elections, nominations
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -251,4 +251,5 @@ ACTIONS: dict[str, Action] = {
     "command.run": _run_command,
     **bodies.ACTIONS,
     **elections.ACTIONS,
+    **nominations.ACTIONS,
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import elections, group_cards, mandate_cards
+from bot import elections, group_cards, mandate_cards, nominations
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -53,6 +53,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     **group_cards.CHANNEL,
     **mandate_cards.CHANNEL,
     **elections.CHANNEL,
+    **nominations.CHANNEL,
 }
 
 
@@ -71,5 +72,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     "minutes_draft": _minutes_draft,
     **group_cards.PERSONAL,
     **elections.PERSONAL,
+    **nominations.PERSONAL,
     "list_filed": list_filed,
 }

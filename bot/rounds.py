@@ -1,4 +1,5 @@
-"""What the clock makes happen: due votings close, the board's calendar is read, delivery is woken."""
+"""What the clock makes happen: due votings close, the board's calendar is read, seats are looked after, delivery is
+woken."""
 
 import logging
 from collections.abc import Sequence
@@ -6,10 +7,12 @@ from datetime import datetime, timedelta
 
 from bot.delivery import Delivery
 from bot.office import Office
+from bot.seat_rounds import SeatRounds
 from committee.errors import CommitteeError
 from committee.members import Directory
 from committee.workflows.mandates import not_in_effect, take_effect_all
 from committee.workflows.votings import close_voting
+from scheduler.closed_days import norwegian_closed_day
 
 _log = logging.getLogger(__name__)
 
@@ -29,6 +32,7 @@ class Rounds:
         self._open = False
         #: The directory whose versions in force have been recorded.
         self._followed: Directory | None = None
+        self._seats = SeatRounds(office, norwegian_closed_day)
 
     def open(self) -> None:
         """The door is open."""
@@ -48,6 +52,7 @@ class Rounds:
         await self.follow_mandates()
         await self._close_due()
         await self._plan()
+        await self._seats.go(self._office.now())
         self._delivery.nudge()
 
     async def follow_mandates(self) -> None:

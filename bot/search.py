@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process, utils
 from bot.body_names import search_bodies
 from bot.office import Office, Visit
 from committee.errors import CommitteeError
+from committee.insight import is_inside
 from committee.members import Directory, Person
 from committee.rights import Right, may
 
@@ -20,14 +21,15 @@ SEARCH_RESPONSE = "application/vnd.microsoft.search.searchResponse"
 
 
 async def answer_search(visit: Visit, value: Mapping[str, Any]) -> dict[str, Any]:
-    """What is nearest to what is typed: services for those who may propose, people for those with a seat."""
+    """What is nearest to what is typed: services for those who may propose, people for those with a seat and
+    those who choose an organisation's people."""
     dataset, typed = value.get("dataset"), value.get("queryText")
     words = typed if isinstance(typed, str) else ""
     match dataset:
         case "services":
             found = find_services(visit.office, words) if may(visit.member, Right.PROPOSE) else []
         case "people":
-            found = find_people(visit, words) if visit.directory.committees_of(visit.person) else []
+            found = find_people(visit, words) if is_inside(visit.directory, visit.person) else []
         case "bodies":
             bodies = search_bodies(visit.directory, words, most=MOST_SHOWN)
             found = [{"title": name, "value": body_id} for body_id, name in bodies]

@@ -54,6 +54,8 @@ def _offers(pending: PendingView, words: Words) -> list[Element]:
         second.append(_command("referat", words("Referat"), words))
     if may(member, Right.PLAN):
         second.append(_command("planlegg", words("Planlegg møter"), words))
+    if may(member, Right.SEAT) or pending.seats.has_places:
+        second.append(_command("plasser", words("Plasser"), words))
     if may(member, Right.SEE_DELIVERIES):
         second.append(_command("leveranser", words("Leveranser"), words))
     third = [_command("mandat", words("Mandat"), words), _command("utvalg", words("Alle utvalg"), words)]
@@ -101,6 +103,7 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for mandate, one in pending.to_elect:
         told = words("Stem i valget av leder i {committee}", committee=escape(mandate.name))
         wait(told, open_dialog(words("Stem nå"), "election_ballot", {"election": one.id}, style="positive"))
+    _add_seats(pending, words, wait)
     for proposal in pending.to_assure:
         told = words("Kvalitetssikre {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Åpne"), "proposal.view", {"proposal": proposal.id}))
@@ -114,6 +117,19 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     _add_leading(pending, words, wait)
     left = len(found) - _MOST_WAITING
     return found if left <= 0 else [*found[:_MOST_WAITING], quiet(words.plural("og {n} til", "og {n} til", left))]
+
+
+def _add_seats(pending: PendingView, words: Words, wait) -> None:
+    for one in pending.seats.to_answer:
+        told = words("Du er spurt om å sitte i {committee}", committee=escape(one.mandate.name))
+        wait(told, execute(words("Svar"), "nomination.view", {"nomination": one.nomination.id}, style="positive"))
+    for one in pending.seats.to_confirm:
+        names = {"person": escape(one.person), "committee": escape(one.mandate.name)}
+        told = words("{person} venter på oppnevning i {committee}", **names)
+        wait(told, execute(words("Åpne"), "nomination.view", {"nomination": one.nomination.id}))
+    for mandate in pending.seats.to_fill:
+        told = words("En plass i {committee} mangler noen fra dere", committee=escape(mandate.name))
+        wait(told, open_dialog(words("Nominer"), "nominate", {"committee": mandate.id}))
 
 
 def _add_leading(pending: PendingView, words: Words, wait) -> None:

@@ -30,6 +30,10 @@ VERBS = frozenset(
         "election.again",
         "election.close",
         "election.cancel",
+        "nomination.view",
+        "nomination.accept",
+        "nomination.decline",
+        "nomination.remind",
     }
 )
 FORMS = frozenset(
@@ -44,5 +48,10 @@ FORMS = frozenset(
         "delegate_report",
         "delegate_end",
         "election_ballot",
+        "nominate",
+        "nomination_consult",
+        "nomination_confirm",
+        "nomination_withdraw",
+        "seat_end",
     }
 )

@@ -49,12 +49,23 @@ class Nomination:
     nominated_by: str
     nominated_at: datetime
     mandate: MandateStamp
+    #: Entered by the committee's leader or secretary, as the organisation has told them in writing.
+    on_behalf: bool = False
     state: NominationState = NominationState.ASKED
     consultations: tuple[Consultation, ...] = ()
+    #: Why it was confirmed though somebody whose advice is asked had not answered (004-21).
+    without_advice: str = ""
+    #: When whoever it waits for was last reminded by hand.
+    reminded_at: datetime | None = None
     settled_at: datetime | None = None
     settled_by: str | None = None
     #: Why the person said no, or why it was withdrawn.
     reason: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody's answer is awaited."""
+        return self.state in (NominationState.ASKED, NominationState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +82,7 @@ class Appointment:
     from_on: date
     until_on: date | None = None
     term_reason: str = ""
-    #: The nomination or election that it comes from.
+    #: The nomination or election that it comes from; empty for a seat of the register file that was ended here.
     origin_id: str
     #: Ended before its time, with the reason; it then counts up to this day.
     ended_on: date | None = None

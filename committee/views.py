@@ -1,7 +1,7 @@
 """What a card needs to know, gathered in one read: values in, values out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from committee.election_views import awaiting_ballot, awaiting_leading
@@ -12,6 +12,7 @@ from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.minutes import Minutes, MinutesState
+from committee.nomination_views import AwaitedSeats, view_awaited
 from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
@@ -114,6 +115,8 @@ class PendingView:
     #: Elections of a leader: to vote in, and to close or bring to the next round.
     to_elect: tuple[tuple[Mandate, Election], ...] = ()
     to_settle: tuple[tuple[Mandate, Election], ...] = ()
+    #: Seats to answer for, to confirm and to fill: in one's own chat.
+    seats: AwaitedSeats = field(default_factory=AwaitedSeats)
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -259,7 +262,7 @@ def view_pending(
 ) -> PendingView:
     """What the member can and must do here now, by seat and by what is pending.
 
-    With `everywhere` also the elections of their other committees.
+    With `everywhere` also the elections of their other committees, and seats.
     """
     committee_id = member.committee_id
     proposals = tx.proposals(committee_id)
@@ -289,6 +292,7 @@ def view_pending(
         to_settle=tuple(
             (directory.mandate(p.committee_id), one) for p in places for one in awaiting_leading(tx, directory, p)
         ),
+        seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
     )
 
 

@@ -7,6 +7,8 @@ from typing import Protocol
 from locales import N_, Words
 from locales.elections import REFUSALS as _ELECTIONS
 from locales.elections import WITHOUT_PARAMS as _ELECTIONS_WITHOUT
+from locales.nominations import REFUSALS as _NOMINATIONS
+from locales.nominations import WITHOUT_PARAMS as _NOMINATIONS_WITHOUT
 from locales.outcomes import state_name
 
 
@@ -170,10 +172,13 @@ _REST = {
     ),
     "unknown_card": N_("Det kortet kjenner jeg ikke. Skriv «hjelp» for å få et nytt."),
 }
-SENTENCES: dict[str, str] = {**_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_ELECTIONS, **_REST}
+SENTENCES: dict[str, str] = {
+    **_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_NOMINATIONS, **_ELECTIONS, **_REST,
+}  # fmt: skip
 #: For those who ask without telling the number.
 _WITHOUT_PARAMS = {
     **_ELECTIONS_WITHOUT,
+    **_NOMINATIONS_WITHOUT,
     "remark_too_long": N_("Merknaden er for lang. Kort den ned."),
     "field_too_long": N_("Teksten er for lang. Kort den ned."),
     "proposal_state": N_("Saken er kommet lenger enn kortet ditt viser. Se saken i kanalen."),

@@ -135,7 +135,12 @@ def _of_committee(table: Table, of: type) -> Kind:
     return _kind(table, body.load, lambda key, one: (key, one.committee_id, body.dump(one)))
 
 
-NOMINATIONS = _of_committee(schema.nominations, Nomination)
+_nomination = Body(Nomination)
+NOMINATIONS = _kind(
+    schema.nominations,
+    _nomination.load,
+    lambda key, one: (key, one.committee_id, one.person_id, _nomination.dump(one)),
+)
 APPOINTMENTS = _of_committee(schema.appointments, Appointment)
 ELECTIONS = _of_committee(schema.elections, Election)
 GROUPS = _of_committee(schema.groups, Group)

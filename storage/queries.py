@@ -73,6 +73,7 @@ OF_COMMITTEE = {
         (kinds.MANDATE_CHANGES, schema.mandate_changes),
     )
 }
+NOMINATIONS_OF = _all_of("nominations", "person_id")
 APPOINTMENTS = Statement(select(schema.appointments))
 MANDATES = Statement(select(schema.mandates))
 MANDATE_CHANGES = Statement(select(schema.mandate_changes))

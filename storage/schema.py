@@ -6,7 +6,7 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -157,7 +157,9 @@ def _of_committee(name: str) -> Table:
     return Table(name, metadata, _id(), _text("committee_id", index=True), _text("body"))
 
 
-nominations = _of_committee("nominations")
+nominations = Table(
+    "nominations", metadata, _id(), _text("committee_id", index=True), _text("person_id", index=True), _text("body")
+)
 appointments = _of_committee("appointments")
 #: Sums only: no row ties a choice to an organisation.
 elections = _of_committee("elections")

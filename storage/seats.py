@@ -39,6 +39,11 @@ class SeatRows:
     def nominations(self, committee_id: str) -> Sequence[Nomination]:
         return sorted(self._of(kinds.NOMINATIONS, committee_id), key=lambda one: (one.nominated_at, one.id))
 
+    def nominations_of(self, person_id: str) -> Sequence[Nomination]:
+        found = self._by_key(kinds.NOMINATIONS, queries.NOMINATIONS_OF, (person_id,)).values()
+        own = [one for one in found if one.person_id == person_id]
+        return sorted(own, key=lambda one: (one.nominated_at, one.id))
+
     def put_nomination(self, nomination: Nomination) -> None:
         self._put(kinds.NOMINATIONS, nomination.id, nomination)
 

@@ -40,8 +40,8 @@ MAY_PRESS: dict[str, set[str]] = {
     "minutes.publish": LEADERS,
     "errand.retry": LEADERS,
 }
-#: Tried where they are used: test_elections.py and test_lookups.py beside this file.
-TRIED_ELSEWHERE = ("election.", "members.", "mandate.", "bodies.", "list.", "language.")
+#: Tried where they are used: test_elections.py, test_nominations.py and test_lookups.py beside this file.
+TRIED_ELSEWHERE = ("election.", "nomination.", "members.", "mandate.", "bodies.", "list.", "language.")
 MAY_ASK = {
     "hjelp": set(PEOPLE),
     "venter": set(PEOPLE),
