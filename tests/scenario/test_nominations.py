@@ -13,6 +13,7 @@ from committee.appointments import Appointment, Nomination, NominationState
 from committee.audit import check_chain
 from committee.meetings import Attendance, Meeting, MeetingState, Presence
 from committee.notices import Notice
+from committee.workflows.notices import look_after_seats
 from locales.refusals import SENTENCES
 from tests.house_fixture import CHANNEL, House, button, buttons, lend_files, running_house, says, texts
 
@@ -277,9 +278,17 @@ async def test_a_form_sent_twice_is_one_nomination_and_the_same_person_is_asked_
     assert "er alt spurt" in beside(again, "person")
 
 
+async def test_another_contact_learns_nothing_by_a_nominations_id(house: House) -> None:
+    nomination = await ask(house)
+    typed = {"form": "nominate", "committee": BU, "new": nomination.id, "seat": "bestillere/aukra", "person": "utenfor"}
+    assert told(await house.send_dialog("kd-aukra", **typed, from_on="2026-11-23")) == SENTENCES["not_found"]
+    assert len(await nominations(house)) == 1
+
+
 async def test_people_are_found_by_typing_a_name_by_one_who_only_chooses(house: House) -> None:
     value = {"kind": "search", "dataset": "people", "queryText": "eva h", "queryOptions": {"skip": 0, "top": 15}}
-    answer = await house.sandbox.invoke("kd-molde", "application/search", value)
+    assert not [one for one in house.bot.office.directory.seats if one.person_id == "fagforening"]
+    answer = await house.sandbox.invoke("fagforening", "application/search", value)
     assert [one["value"] for one in answer.body["value"]["results"]] == ["utenfor"]
     stranger = await house.sandbox.invoke("utenfor", "application/search", value)
     assert stranger.body["value"]["results"] == []
@@ -503,6 +512,21 @@ async def test_an_empty_seat_is_told_once_and_again_after_thirty_days_and_then_t
         opens = button(post.card, "Nominer")["data"]
         form = form_of(await house.open_dialog("kd-aukra", **{k: v for k, v in opens.items() if k != "msteams"}))
         assert field(form, "seat")["value"] == "bestillere/aukra"
+
+
+async def test_another_process_that_looks_on_the_same_day_tells_nothing_twice(tmp_path: Path) -> None:
+    write_register(tmp_path, without=("aukra",))
+    async with running_house(tmp_path) as house:
+
+        async def look() -> frozenset[str]:
+            directory, now = house.bot.office.directory, house.clock.read()
+            return await house.bot.office.store.write(lambda tx: look_after_seats(tx, directory, [BU], now=now))
+
+        await house.pass_time(timedelta(minutes=5))
+        assert await look() == frozenset(), "seen today"
+        house.clock.ahead += timedelta(days=1)
+        assert await look() == {"kd-aukra"}
+        assert await look() == frozenset(), "told today"
 
 
 async def test_a_seat_that_somebody_is_asked_for_is_quiet_and_a_filled_one_is_mended(tmp_path: Path) -> None:
