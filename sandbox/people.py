@@ -60,4 +60,5 @@ NATIONAL = (
     ("du-hedmark-ikt", "Roar Ness", "Hedmark IKT", "Daglig leder"),
     ("du-bodo", "Linn Strøm", "Bodø kommune", "Digitaliseringssjef"),
     ("du-hammerfest", "Nils Anti", "Hammerfest kommune", "Digitaliseringssjef"),
+    ("ks-fagleder", "Ellen Torp", "KS", "Fagleder"),
 )

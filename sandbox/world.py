@@ -63,40 +63,42 @@ PERSONAS: tuple[Persona, ...] = tuple(
     for first, people in ((1, FIRST), (101, CO_OPERATION), (201, NATIONAL))
     for number, who in enumerate(people, start=first)
 )
+#: The board's calendar and secretariat, and then a mailbox for each body: id, name.
+BODIES = (
+    ("bestillerutvalget", "Bestillerutvalget"),
+    ("faggruppe-oppvekst", "Faggruppe Oppvekst"),
+    ("faggruppe-helse", "Faggruppe Helse og omsorg"),
+    ("faggruppe-teknisk", "Faggruppe Teknisk"),
+    ("faggruppe-administrasjon", "Faggruppe Administrasjon"),
+    ("faggruppe-arkiv", "Faggruppe Arkiv"),
+    ("samstyring-oppvekst", "Samstyring Oppvekst"),
+    ("samstyring-helse", "Samstyring Helse"),
+    ("samstyring-samfunn", "Samstyring Samfunn"),
+    ("samstyring-administrasjon", "Samstyring Administrasjon"),
+    ("teknologirad", "Teknologiråd"),
+    ("kommit-radet", "KommIT-rådet"),
+    ("digitaliseringsutvalget", "Digitaliseringsutvalget"),
+)
+
+
+def _mailbox(number: int, key: str, name: str) -> Persona:
+    upn = f"{key}@{DOMAIN}"
+    return Persona(
+        key=key, name=name, organisation="ROR-IKT", title="Postkasse", aad=_object_id(number), upn=upn, is_person=False
+    )
+
+
 MAILBOXES: tuple[Persona, ...] = (
-    Persona(
-        key="styrekalender",
-        name="Styrekalender ROR-IKT",
-        organisation="ROR-IKT",
-        title="Postkasse",
-        aad=_object_id(20),
-        upn=BOARD_MAILBOX,
-        is_person=False,
-    ),
-    Persona(
-        key="styresekretariat",
-        name="Styresekretariatet ROR-IKT",
-        organisation="ROR-IKT",
-        title="Postkasse",
-        aad=_object_id(21),
-        upn=f"styresekretariat@{DOMAIN}",
-        is_person=False,
-    ),
-    Persona(
-        key="bestillerutvalget",
-        name="Bestillerutvalget",
-        organisation="ROR-IKT",
-        title="Postkasse",
-        aad=_object_id(22),
-        upn=f"bestillerutvalget@{DOMAIN}",
-        is_person=False,
-    ),
+    _mailbox(20, "styrekalender", "Styrekalender ROR-IKT"),
+    _mailbox(21, "styresekretariat", "Styresekretariatet ROR-IKT"),
+    *(_mailbox(number, *body) for number, body in enumerate(BODIES, start=22)),
 )
 EVERYONE: tuple[Persona, ...] = PERSONAS + MAILBOXES
 CHANNELS: tuple[ChannelSeed, ...] = (
     ChannelSeed(id=TEAM_THREAD, name="General", description="Hele teamet"),
     ChannelSeed(id="19:bestillerutvalget@thread.tacv2", name="Bestillerutvalget", description="Bestillerutvalget"),
     ChannelSeed(id="19:styret@thread.tacv2", name="Styret", description="Styret for ROR-IKT"),
+    *(ChannelSeed(id=f"19:{key}@thread.tacv2", name=name, description=name) for key, name in BODIES[1:]),
 )
 _BY_KEY = {person.key: person for person in PERSONAS}
 _BY_ANY_ID = {

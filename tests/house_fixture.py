@@ -20,7 +20,7 @@ from sandbox.calendars import CalendarEvent, seed_board_meetings
 from sandbox.deliver import BotAnswer
 from sandbox.posts import Post
 from storage.database import migrate
-from tests.sandbox_fixture import ROOT, RunningSandbox, find_person, running_sandbox
+from tests.sandbox_fixture import REGISTER, ROOT, RunningSandbox, find_person, running_sandbox
 
 #: When every house opens, whatever the day: case numbers are of 2026, the board meets on 31 December and 8 April.
 OPENED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -280,7 +280,7 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
 def lend_files(tmp_path: Path) -> None:
     """Gives the house that opens on this path mandates and a register of its own, which a test may change."""
     shutil.copytree(ROOT / "mandates", tmp_path / "mandates")
-    shutil.copy(ROOT / "sandbox" / "register.sample.yaml", tmp_path / "register.yaml")
+    shutil.copy(REGISTER, tmp_path / "register.yaml")
 
 
 def _own_files(tmp_path: Path) -> dict[str, str]:

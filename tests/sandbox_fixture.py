@@ -31,6 +31,8 @@ from sandbox.world import Persona
 T = TypeVar("T")
 NOBODY = "http://127.0.0.1:9/api/messages"
 ROOT = Path(__file__).resolve().parent.parent
+#: Seats in Bestillerutvalget alone: what other bodies are told does not disturb the scenarios.
+REGISTER = ROOT / "tests" / "register.bestillerutvalget.yaml"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +77,11 @@ class RunningSandbox:
 
     def environment(self, bot_port: int) -> dict[str, str]:
         """The UTVALGSBOT_ settings that point a bot at this sandbox."""
-        return bot_environment(self.base_url, bot_port, ROOT, self.state.parent / "utvalgsbot.db")
+        database = self.state.parent / "utvalgsbot.db"
+        return {
+            **bot_environment(self.base_url, bot_port, ROOT, database),
+            "UTVALGSBOT_REGISTER_PATH": str(REGISTER),
+        }
 
     def point_at(self, bot_url: str) -> None:
         """Deliver to this bot from now on (the whole address, with /api/messages)."""
