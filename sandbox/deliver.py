@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -122,11 +123,11 @@ async def _invoke_once(tenant: Tenant, activity: dict[str, Any]) -> BotAnswer:
     return answer
 
 
-async def introduce(tenant: Tenant) -> None:
-    """Tell the bot, once, that it was added to the team and to everyone's chat."""
+async def introduce(tenant: Tenant, people: Sequence[Persona] = PERSONAS) -> None:
+    """Tell the bot, once, that it was added to the team and to these people's chats."""
     path = tenant.settings.state / "introduced.json"
     done = set(read_json(path, []))
-    places = [(PERSONAS[0], TEAM_THREAD), *((person, person.conversation) for person in PERSONAS)]
+    places = [(PERSONAS[0], TEAM_THREAD), *((person, person.conversation) for person in people)]
     for person, conversation in places:
         if conversation in done:
             continue

@@ -269,7 +269,7 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
             await web.SockSite(runner, listener).start()
             running.rounds.open()
             sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
-            await sandbox.introduce()
+            await sandbox.introduce([find_person(one) for one in PEOPLE])
             await running.office.plan("bestillerutvalget")
             try:
                 yield House(sandbox=sandbox, bot=running, clock=clock)

@@ -3,7 +3,7 @@
 import asyncio
 import atexit
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -106,9 +106,9 @@ class RunningSandbox:
         """Sign and POST an activity to the bot, once."""
         return await deliver(self.tenant, activity, timeout=self.tenant.settings.message_timeout)
 
-    async def introduce(self) -> None:
-        """Tell the bot that it was added to the team and to everyone's chat."""
-        await introduce(self.tenant)
+    async def introduce(self, people: Sequence[Persona] = world.PERSONAS) -> None:
+        """Tell the bot that it was added to the team and to these people's chats."""
+        await introduce(self.tenant, people)
 
     def message_activity(self, persona: str, text: str, **place: Any) -> dict[str, Any]:
         """The activity of a message, not sent; `place` as for `say`."""
