@@ -235,6 +235,7 @@ class Couriers:
 
         await self.store.write(work)
         self.ballot_box.forget(election_id)
+        await self.shelf.refresh(self.now())
 
     async def _remind(self, errand: Errand) -> None:
         await self.store.write(lambda tx: remind(tx, self.directory, errand, now=self.now()))
