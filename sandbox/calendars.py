@@ -5,14 +5,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import orjson
 
 from sandbox.disk import now, read_json, stamp, write_bytes, write_json
 from sandbox.world import BOARD_MAILBOX, MAILBOXES, Persona, find_by_id
+
+if TYPE_CHECKING:
+    from icalendar import Timezone
 
 OSLO = ZoneInfo("Europe/Oslo")
 BOARD_SUBJECT = "Styremøte ROR-IKT"
@@ -63,12 +67,13 @@ class CalendarEvent:
 class CalendarBook:
     """All events of all calendars; an event has the same id in each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, seeded_on: date | None = None) -> None:
+        """A folder that is not there is made with the board's meetings as they stand that day, by default today."""
         self._folder = folder
         self._events = {path.stem: CalendarEvent(**read_json(path)) for path in sorted(folder.glob("*.json"))}
         if not folder.exists():
             folder.mkdir(parents=True)
-            for event in seed_board_meetings(now().astimezone(OSLO).date()):
+            for event in seed_board_meetings(seeded_on or now().astimezone(OSLO).date()):
                 self.keep(event)
 
     def find(self, event_id: str) -> CalendarEvent | None:
@@ -146,8 +151,16 @@ def write_ics(event: CalendarEvent) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if event.cancelled else "REQUEST")
     calendar.add_component(item)
-    calendar.add_missing_timezones()
+    calendar.add_component(_describe_oslo())
     return calendar.to_ical()
+
+
+@cache
+def _describe_oslo() -> "Timezone":
+    """The clock's changes in the years that a committee plans for."""
+    from icalendar import Timezone
+
+    return Timezone.from_tzinfo(OSLO, first_date=date(2020, 1, 1), last_date=date(2050, 1, 1))
 
 
 def seed_board_meetings(today: date) -> Iterable[CalendarEvent]:

@@ -1,7 +1,7 @@
 """What can be chosen about one running sandbox."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 
@@ -26,6 +26,9 @@ class SandboxSettings:
     dialog_resends: int = 2
     message_resends: tuple[tuple[float, bool], ...] = ((1.0, False), (5.0, False), (30.0, True))
     """(seconds to wait, a new activity id?) for each time an unanswered message is sent again."""
+
+    seeded_on: date | None = None
+    """The day that a fresh tenant's calendars are seeded for; None: today."""
 
     @property
     def base_url(self) -> str:

@@ -62,7 +62,7 @@ def open_tenant(settings: SandboxSettings) -> Tenant:
         channels=ChannelBook(state / "channels.json"),
         posts=PostBook(state / "posts"),
         drive=Drive(state / "files"),
-        calendars=CalendarBook(state / "events"),
+        calendars=CalendarBook(state / "events", settings.seeded_on),
         limits=Limits(settings.limit_factor),
     )
     for channel in tenant.channels.list():

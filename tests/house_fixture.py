@@ -1,12 +1,14 @@
 """The whole house for a scenario: the sandbox's Microsoft 365, and the real bot on a port of its own."""
 
-import asyncio
+import atexit
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from aiohttp import web
@@ -16,7 +18,7 @@ from bot.settings import read_settings
 from bot.web import make_runner
 from committee.workflows.errands import EDIT_PAUSE
 from sandbox.binding import bind
-from sandbox.calendars import CalendarEvent, seed_board_meetings
+from sandbox.calendars import CalendarEvent
 from sandbox.deliver import BotAnswer
 from sandbox.posts import Post
 from storage.database import migrate
@@ -252,16 +254,14 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
 
     Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
     """
-    settings = {"folder_wait": timedelta(0), **settings}
-    is_new = not (tmp_path / "sandbox").exists()
+    settings = {"folder_wait": timedelta(0), "seeded_on": OPENED_AT.date(), **settings}
     async with running_sandbox(tmp_path, **settings) as sandbox:
-        if is_new:
-            _seat_board(sandbox)
         listener = bind(0)
         port = listener.getsockname()[1]
         environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
         chosen = read_settings(environment)
-        await asyncio.to_thread(migrate, chosen.database_url)
+        if not (tmp_path / "utvalgsbot.db").exists():
+            shutil.copy(_migrated(), tmp_path / "utvalgsbot.db")
         clock = HouseClock(ahead=_AHEAD + later)
         async with open_bot(chosen, now=clock.read) as running:
             runner = make_runner(running.app)
@@ -277,6 +277,15 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
                 await runner.cleanup()
 
 
+@cache
+def _migrated() -> Path:
+    """An empty database with its tables: every house gets a copy, since migrating takes longer than many a test."""
+    folder = Path(mkdtemp(prefix="house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    migrate(f"sqlite:///{folder}/empty.db")
+    return folder / "empty.db"
+
+
 def lend_files(tmp_path: Path) -> None:
     """Gives the house that opens on this path mandates and a register of its own, which a test may change."""
     shutil.copytree(ROOT / "mandates", tmp_path / "mandates")
@@ -290,12 +299,3 @@ def _own_files(tmp_path: Path) -> dict[str, str]:
         "UTVALGSBOT_MANDATES_PATH": str(tmp_path / "mandates"),
         "UTVALGSBOT_REGISTER_PATH": str(tmp_path / "register.yaml"),
     }
-
-
-def _seat_board(sandbox: RunningSandbox) -> None:
-    """The board's calendar as it stood when every house opens."""
-    calendars = sandbox.tenant.calendars
-    for event in calendars.list_board():
-        calendars.change(event, cancelled=True, gone=True, categories=[])
-    for event in seed_board_meetings(OPENED_AT.date()):
-        calendars.keep(event)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
@@ -207,15 +208,18 @@ async def running_sandbox(tmp_path: Path, *, bot_url: str = NOBODY, **settings: 
         await runner.cleanup()
 
 
-_KEYS = Path(mkdtemp(prefix="sandbox-keys-"))
-atexit.register(shutil.rmtree, _KEYS, ignore_errors=True)
+@cache
+def _keys() -> Path:
+    folder = Path(mkdtemp(prefix="sandbox-keys-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    KeyRing(folder)
+    return folder
 
 
 def _lend_keys(folder: Path) -> None:
     """Give a new sandbox this process's key pair: making one costs a third of a second."""
-    KeyRing(_KEYS)
     if not folder.exists():
-        shutil.copytree(_KEYS, folder)
+        shutil.copytree(_keys(), folder)
 
 
 @dataclass(slots=True, kw_only=True)
