@@ -271,6 +271,7 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
             sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
             await sandbox.introduce([find_person(one) for one in PEOPLE])
             await running.office.plan("bestillerutvalget")
+            await running.rounds.go()  # the day's first, which the clock may not have come to yet
             try:
                 yield House(sandbox=sandbox, bot=running, clock=clock)
             finally:
