@@ -6,7 +6,7 @@ from pathlib import Path
 from docx import Document
 from playwright.async_api import expect
 
-from tests.browser.test_one_case import Desk, card_with, desk, pytestmark, write
+from tests.browser.desk import Desk, card_with, desk, pytestmark, write
 
 __all__ = ["desk", "pytestmark"]
 
