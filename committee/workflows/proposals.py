@@ -47,7 +47,9 @@ def submit_proposal(
     require(actor, Right.PROPOSE)
     if not _ID.fullmatch(proposal_id):
         raise CommitteeError("not_found")
-    known = next((one for one in tx.proposals(actor.committee_id) if one.id == proposal_id), None)
+    known = _find(tx, proposal_id)
+    if known is not None and known.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
     if known is not None:
         return _resubmit(tx, directory, actor, known, form, catalogue=catalogue, now=now)
     checked = check_form(form, catalogue)
@@ -68,6 +70,13 @@ def submit_proposal(
     )
     _save(tx, directory, actor, proposal, "proposal.submitted", asdict(checked), now=now)
     return proposal
+
+
+def _find(tx: Transaction, proposal_id: str) -> Proposal | None:
+    try:
+        return tx.proposal(proposal_id)
+    except CommitteeError:
+        return None
 
 
 def _resubmit(
