@@ -1,0 +1,31 @@
+"""The table of what the mandates ask names tests that are there, and every row of the mandates once."""
+
+import ast
+import re
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TABLE = (ROOT / "docs" / "requirements.md").read_text(encoding="utf-8")
+#: How many sentences each mandate has.
+SENTENCES = {"000": 28, "001": 20, "002": 25, "003": 22, "004": 23}
+
+
+@cache
+def defined_in(path: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return frozenset(one.name for one in tree.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def test_every_test_that_the_table_names_is_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", TABLE)
+    assert len(named) > 60
+    assert [f"{path}::{name}" for path, name in named if name not in defined_in(path)] == []
+
+
+def test_every_sentence_of_the_mandates_has_one_place_in_it() -> None:
+    ticked = re.findall(r"^\| ✓ (00\d-\d\d) ", TABLE, re.MULTILINE)
+    later = re.findall(r"00\d-\d\d", TABLE[TABLE.index("## Not built yet") : TABLE.index("## Where the mandates")])
+    wanted = {f"{mandate}-{n:02}" for mandate, last in SENTENCES.items() for n in range(1, last + 1)}
+    assert Counter(ticked + later) == Counter(wanted)
