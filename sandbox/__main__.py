@@ -8,7 +8,7 @@ import shutil
 import signal
 import socket
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--bot-port", type=int, default=3978)
     parser.add_argument("--state", type=Path, default=Path("var/sandbox"))
     parser.add_argument("--fresh", action="store_true", help="forget everything first")
+    parser.add_argument("--no-start-data", action="store_true", help="begin without cases")
     parser.add_argument("--no-bot", action="store_true", help="the bot is started by someone else")
     return parser.parse_args()
 
@@ -85,6 +86,7 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
     from sandbox.launch import bot_environment, introduce_when_ready, start_bot, stop_bot
     from sandbox.server import start_server
     from sandbox.settings import SandboxSettings
+    from sandbox.start_data import play, prepare
     from sandbox.tenant import open_tenant
 
     stopped = asyncio.Event()
@@ -94,6 +96,8 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
     port = listener.getsockname()[1]
     bot_url = f"http://127.0.0.1:{arguments.bot_port}"
     settings = SandboxSettings(state=arguments.state, port=port, bot_url=f"{bot_url}/api/messages")
+    if not (arguments.no_bot or arguments.no_start_data):
+        prepare(arguments.state)
     tenant = open_tenant(settings)
     runner = await start_server(tenant, listener)
     bot = None
@@ -102,23 +106,31 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
             database = arguments.state.parent / DATABASE
             environment = {**os.environ, **bot_environment(settings.base_url, arguments.bot_port, ROOT, database)}
             bot = await start_bot(ROOT, environment)
-        return await _live(introduce_when_ready(tenant, bot_url, bot), stopped, bot, port)
+        return await _live(introduce_when_ready(tenant, bot_url, bot), lambda: play(tenant), stopped, bot, port)
     finally:
         await stop_bot(bot)
         await runner.cleanup()
 
 
-async def _live(introduction: Awaitable[None], stopped: asyncio.Event, bot: "Process | None", port: int) -> int:
-    """Tell the address when all is ready, then wait for the end."""
+async def _live(
+    introduction: Awaitable[None],
+    afterwards: Callable[[], Coroutine[Any, Any, None]],
+    stopped: asyncio.Event,
+    bot: "Process | None",
+    port: int,
+) -> int:
+    """Tell the address when all is ready, go on with what comes afterwards, and wait for the end."""
     ready = asyncio.ensure_future(introduction)
     ends: list[asyncio.Task[Any]] = [asyncio.create_task(stopped.wait())]
     if bot:
         ends.append(asyncio.create_task(bot.wait()))
         await asyncio.wait({ready, *ends}, return_when=asyncio.FIRST_COMPLETED)
+    going: list[asyncio.Task[None]] = []
     if not any(task.done() for task in ends):
         print(f"http://localhost:{port}", flush=True)
+        going.append(asyncio.create_task(afterwards()))
     await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
-    for task in (ready, *ends):
+    for task in (ready, *going, *ends):
         task.cancel()
     if bot and not stopped.is_set():
         print(f"The bot ended by itself (exit {bot.returncode}).", file=sys.stderr)
