@@ -192,12 +192,16 @@ async def _submit_minutes(visit: Visit, data: Data) -> dict[str, Any]:
     minutes = await visit.office.store.read(lambda tx: tx.minutes(field_of(data, "minutes")))
     member = visit.member_of(minutes.committee_id)
     wording, other = _read_wording(data, minutes)
+    language = field_of(data, "document_language")
     try:
         await visit.office.store.write(
-            lambda tx: edit_minutes(tx, member, minutes.id, wording=wording, other=other, now=visit.office.now())
+            lambda tx: edit_minutes(
+                tx, member, minutes.id, wording=wording, other=other, language=language, now=visit.office.now()
+            )
         )
     except FormError as error:
-        card = minutes_form(minutes, visit.words, faults=error.fields, typed={**wording, "other": other})
+        typed = {**wording, "other": other, "document_language": language}
+        card = minutes_form(minutes, visit.words, faults=error.fields, typed=typed)
         return show_dialog(visit.words("Rediger referatet"), card)
     visit.office.nudge()
     return tell_in_dialog(visit.words("Ordlyden er lagret. Skriv «referat» for å se utkastet."))

@@ -14,6 +14,7 @@ from cards.build import (
     facts,
     fault,
     heading,
+    input_choice,
     input_text,
     open_dialog,
     open_url,
@@ -22,6 +23,7 @@ from cards.build import (
     submit,
     text,
 )
+from cards.languages import NAMES
 from committee.errors import CommitteeError
 from committee.minutes import LONGEST_WORDING, CaseRecord, Minutes, MinutesState
 from committee.voting import Verdict
@@ -126,6 +128,8 @@ def minutes_form(
         label = f"{case.case_number} {case.title}"
         body += _field(f"wording_{case.proposal_id}", case.proposal_id, label, typed, case.wording, faults, words)
     body += _field("other", "other", words("Annet"), typed, minutes.other, faults, words)
+    language = typed.get("document_language") or minutes.language
+    body.append(input_choice("document_language", words("Språk i referatet"), NAMES.items(), language))
     body += buttons([submit(words("Lagre"), "minutes", {"minutes": minutes.id})])
     return card(body, words, summary=words("Rediger referatet"))
 

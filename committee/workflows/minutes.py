@@ -22,6 +22,7 @@ from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+from committee.workflows.lists import LANGUAGES
 from committee.workflows.mandates import versions_since
 from committee.workflows.report_backs import note_reports, reports_to
 
@@ -151,27 +152,38 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
 
 
 def edit_minutes(
-    tx: Transaction, actor: Member, minutes_id: str, *, wording: Mapping[str, str], other: str, now: datetime
+    tx: Transaction,
+    actor: Member,
+    minutes_id: str,
+    *,
+    wording: Mapping[str, str],
+    other: str,
+    language: str = "",
+    now: datetime,
 ) -> Minutes:
     """The secretary words the cases (`wording` by proposal id) and other matters, while it is a draft.
 
-    Raises FormError, CommitteeError("no_right_write_minutes", "minutes_not_draft").
+    `language` is the document's from now on; empty leaves it as it is, the mandate's to begin with.
+    Raises FormError, CommitteeError("no_right_write_minutes", "minutes_not_draft", "unknown_action").
     """
     require(actor, Right.WRITE_MINUTES)
     minutes = _of(tx, actor, minutes_id)
     if minutes.state is not MinutesState.DRAFT:
         raise CommitteeError("minutes_not_draft")
+    if language and language not in LANGUAGES:
+        raise CommitteeError("unknown_action")
     too_long = {
         name: "field_too_long" for name, text in {**wording, "other": other}.items() if len(text) > LONGEST_WORDING
     }
     if too_long:
         raise FormError(too_long, longest=dict.fromkeys(too_long, LONGEST_WORDING))
     cases = tuple(replace(one, wording=wording.get(one.proposal_id, one.wording).strip()) for one in minutes.cases)
-    edited = replace(minutes, cases=cases, other=other.strip())
+    edited = replace(minutes, cases=cases, other=other.strip(), language=language or minutes.language)
     if edited == minutes:
         return minutes
     tx.put_minutes(edited)
-    _record(tx, edited, actor.person.id, "minutes.edited", {"wording": dict(wording), "other": other}, now=now)
+    details = {"wording": dict(wording), "other": other, "language": edited.language}
+    _record(tx, edited, actor.person.id, "minutes.edited", details, now=now)
     return edited
 
 

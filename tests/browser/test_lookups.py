@@ -28,7 +28,10 @@ async def test_members_are_saved_as_word_and_lie_in_the_channels_files(desk: Des
     page = await desk.sit("molde1", "&view=files")
     await page.get_by_role("button", name="Bestillerutvalget").first.click()
     await page.get_by_role("button", name="Medlemmer").click()
-    await expect(page.get_by_role("link", name=saved.name)).to_be_visible()
+    async with page.expect_download() as downloading:
+        await page.get_by_role("link", name=saved.name).click()
+    downloaded = await (await downloading.value).path()
+    assert downloaded.read_bytes() == saved.read_bytes()
 
 
 async def test_from_the_tree_one_goes_to_another_bodys_mandate(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """Minutes as the secretary, the chair and the channel notice them, and the record anyone can check."""
 
+import io
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -113,6 +115,20 @@ async def test_the_secretary_words_the_draft_and_what_was_typed_too_long_is_kept
     assert (await minutes_of(house, minutes_id)).cases[0].wording == "Grundig drøftet."
     edits = [one for one in await house.record() if one.action == "minutes.edited"]
     assert [one.actor_id for one in edits] == ["sekretaer"]
+
+
+async def test_the_secretary_chooses_the_language_of_the_minutes(house: House, tmp_path: Path) -> None:
+    minutes_id = await hold_meeting(house)
+    forged = await edit(house, "sekretaer", minutes_id, other="Kaffe.", document_language="tlh")
+    assert forged["task"]["type"] == "message"
+    assert (await minutes_of(house, minutes_id)).language == "nb"
+    await edit(house, "sekretaer", minutes_id, document_language="en")
+    await house.act("leder", "minutes.approve", minutes=minutes_id)
+    await house.wait_for_card(CHANNEL, "Åpne Word")
+    (saved,) = (tmp_path / "sandbox" / "files").rglob("*.docx")
+    words = "\n".join(one.text for one in Document(io.BytesIO(saved.read_bytes())).paragraphs)
+    assert "Present" in words
+    assert "Til stede" not in words
 
 
 async def test_a_form_that_lacks_a_field_leaves_that_wording_alone(house: House) -> None:
