@@ -18,7 +18,8 @@ def language_card(words: Words, *, just_chosen: bool = False) -> Card:
         execute(name, "language.choose", {"language": code}) for code, name in NAMES.items() if code != words.language
     ]
     note = words(
-        "Kort i kanalen har språket som står i utvalgets mandat. Det har referatet også, om ikke sekretæren velger et annet."
+        "Kort i kanalen har språket som står i utvalgets mandat. Det har referatet også, om ikke sekretæren velger et "
+        "annet."
     )
     return card(
         [heading(title), text(told), *buttons(others), text(note, isSubtle=True, size="Small")], words, summary=told
