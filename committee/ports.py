@@ -104,6 +104,10 @@ class Transaction(SeatRecords, Protocol):
         """All committees' that are SENDING, whoever has them."""
         ...
 
+    def is_under_way(self, key: str) -> bool:
+        """Whether somebody delivers an errand with this key now, so that what changes meanwhile may not be in it."""
+        ...
+
     def errands_due(self, now: datetime) -> bool:
         """Whether `take_errand` would find one."""
         ...

@@ -223,6 +223,9 @@ class SqlTransaction(SeatRows):
         found = [one for one in self._merge(kinds.ERRANDS, rows).values() if one.state is ErrandState.SENDING]
         return sorted(found, key=lambda one: (one.created_at, one.id))
 
+    def is_under_way(self, key: str) -> bool:
+        return self._get(kinds.UNDER_WAY, key) is not None
+
     def put_errand(self, errand: Errand) -> None:
         """One that goes back to waiting behind a newer one with its key is DONE, and the newer waits as long as it."""
         waiting = self._get(kinds.WAITING, errand.key)

@@ -26,6 +26,13 @@ def show(
     tx.send(committee_id, ErrandKind.SHOW, key, payload, now=now, due_at=now + after)
 
 
+def show_again(tx: Transaction, committee_id: str, card: str, subject_id: str, *, now: datetime) -> None:
+    """The card that stands in the channel, or is on its way there, shall be as it is now; no other is posted."""
+    key = post_key(card, subject_id, committee_id)
+    if tx.post(key) or tx.is_under_way(f"show:{key}"):
+        show(tx, committee_id, card, subject_id, now=now)
+
+
 def tell(tx: Transaction, to: Member, card: str, subject_id: str, *, now: datetime) -> None:
     """The person shall get the card in their own chat."""
     key = f"tell:{to.person.id}:{card}:{subject_id}"

@@ -12,7 +12,7 @@ from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
 from committee.proposals import ProposalState, advance
 from committee.rights import Right, require
-from committee.workflows.errands import CLOCK, LEADERS, post_key, put_in_calendar, show, tell
+from committee.workflows.errands import CLOCK, LEADERS, post_key, put_in_calendar, show, show_again, tell
 from committee.workflows.escalation import find_board_meetings
 from committee.workflows.proposals import fill_next_agenda, next_meeting
 
@@ -159,8 +159,7 @@ def _move(tx: Transaction, ours: Meeting, time: PlannedTime, report: PlanReport,
     )
     _save(tx, moved, "meeting.moved", now=now)
     put_in_calendar(tx, ours.committee_id, ours.id, now=now)
-    if tx.post(post_key("meeting", ours.id, ours.committee_id)):
-        show(tx, ours.committee_id, "meeting", ours.id, now=now)
+    show_again(tx, ours.committee_id, "meeting", ours.id, now=now)
     report.moved.append(ours.id)
 
 
@@ -198,8 +197,7 @@ def settle_orphan(
     settled = replace(meeting, state=wanted, planned_before=None if keep else meeting.planned_before)
     _save(tx, settled, f"meeting.{'kept' if keep else 'cancelled'}", now=now, actor_id=actor.person.id)
     put_in_calendar(tx, actor.committee_id, meeting_id, now=now)
-    if tx.post(post_key("meeting", meeting_id, actor.committee_id)):
-        show(tx, actor.committee_id, "meeting", meeting_id, now=now)
+    show_again(tx, actor.committee_id, "meeting", meeting_id, now=now)
     if not keep:
         release_agenda(tx, settled, now=now)
     return tx.meeting(meeting_id)

@@ -10,7 +10,7 @@ from committee.members import Directory
 from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.workflows.deliveries import finish_errand
-from committee.workflows.errands import CLOCK, post_key, remind_later, show, tell
+from committee.workflows.errands import CLOCK, remind_later, show, show_again, tell
 from committee.workflows.proposals import next_meeting
 
 #: The hour of the committee's own clock at which people are reminded.
@@ -93,8 +93,8 @@ def _record(tx: Transaction, meeting: Meeting, action: str, subject_id: str, *, 
 def show_agenda(tx: Transaction, committee_id: str, *, now: datetime) -> None:
     """The next meeting's card, where it stands, shall show who reports to it."""
     meeting = next_meeting(tx, committee_id, now=now)
-    if meeting and tx.post(post_key("meeting", meeting.id, committee_id)):
-        show(tx, committee_id, "meeting", meeting.id, now=now)
+    if meeting:
+        show_again(tx, committee_id, "meeting", meeting.id, now=now)
 
 
 def await_report(tx: Transaction, directory: Directory, subject: Group | Delegate, *, now: datetime) -> None:

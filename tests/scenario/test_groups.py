@@ -1,5 +1,6 @@
 """Groups and delegates as their people, the committee and everybody else notice them."""
 
+import asyncio
 import io
 import re
 import zipfile
@@ -540,6 +541,19 @@ async def test_a_delegates_report_stands_in_the_meeting_and_the_next_is_due_mont
     assert (line.name, line.who, line.report) == (NETWORK["network"], ("Turid Vik", "Kåre Lien"), text["report"])
     after = await house.bot.office.store.read(lambda tx: tx.delegate(delegate.id))
     assert (after.due_on, after.awaits_meeting) == (date(2027, 5, 23), False)
+
+
+async def test_a_meeting_whose_card_is_on_its_way_shows_who_was_named_meanwhile(house: House) -> None:
+    await house.settle()
+    house.sandbox.fault("connector", "POST /v3/conversations$", "slow", seconds=2)
+    # The first meeting is over, and the channel gets the notice of the next.
+    round_ = asyncio.create_task(house.pass_time(timedelta(days=26)))
+    while not await house.bot.office.store.read(lambda tx: tx.errands_under_way()):
+        await asyncio.sleep(0)
+    assert "Lagret." in told(await send_form(house, "leder", "delegate", NETWORK))
+    await round_
+    await house.settle()
+    await house.wait_for_card(CHANNEL, "torsdag 25. mars", "Nettverk: Fagnettverk oppvekst i DigiMR", "ikke levert")
 
 
 async def test_a_delegate_is_reminded_for_every_report(house: House) -> None:
