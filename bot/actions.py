@@ -87,6 +87,7 @@ async def _open_voting(visit: Visit, data: Data) -> Card:
         proposal = tx.proposal(text_of(data, "proposal"))
         member = visit.member_of(proposal.committee_id)
         voting = open_voting(tx, visit.directory, member, proposal.id, now=visit.office.now())
+        assert voting.meeting_id, "what is opened by button is opened in a meeting"
         return _meeting(tx, visit, voting.meeting_id, member)
 
     return await _write(visit, work)

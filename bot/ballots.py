@@ -7,7 +7,7 @@ from bot.office import Card, Visit
 from cards.votings import voting_card
 from committee.errors import CommitteeError
 from committee.voting import Choice
-from committee.workflows.votings import cast_ballot
+from committee.workflows.ballots import cast_ballot
 
 
 async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:

@@ -17,9 +17,9 @@ from committee.proposals import LONGEST, ProposalForm
 from committee.rights import Right, require
 from committee.views import VotingView, view_voting
 from committee.voting import Choice
+from committee.workflows.ballots import cast_ballot
 from committee.workflows.minutes import edit_minutes
 from committee.workflows.proposals import submit_proposal
-from committee.workflows.votings import cast_ballot
 
 #: The dialogs that have modules of their own, by their form's name.
 _MORE: dict[str, Dialog] = {**groups.DIALOGS, **networks.DIALOGS, **elections.DIALOGS, **nominations.DIALOGS}

@@ -9,13 +9,14 @@ from committee.meetings import Meeting, MeetingState
 from committee.minutes import Minutes
 from committee.outbox import Errand, ErrandKind, Post
 from committee.proposals import Proposal
+from committee.record_ports import Records
 from committee.seat_ports import SeatRecords
 from committee.voting import Ballot, RollEntry, Voting
 
 T = TypeVar("T")
 
 
-class Transaction(SeatRecords, Protocol):
+class Transaction(SeatRecords, Records, Protocol):
     """One workflow's view of the database: reads see its own writes; nothing is kept when it raises.
 
     Every look-up by id raises CommitteeError("not_found") for an id that is not there. Lists come in the order named.

@@ -17,14 +17,28 @@ class ProposalKind(StrEnum):
 
 
 class ProposalState(StrEnum):
+    DRAFT = "draft"
     SUBMITTED = "submitted"
     SENT_BACK = "sent_back"
+    #: Kvalitetssikret, and waits for a hearing or a review.
+    ASSURED = "assured"
     READY = "ready"
     ON_AGENDA = "on_agenda"
     VOTING = "voting"
     RECOMMENDED = "recommended"
     NOT_RECOMMENDED = "not_recommended"
+    #: Without agreement, and no body above to take it to.
+    NO_AGREEMENT = "no_agreement"
+    #: The office that the committee advises says whether it follows the advice (001-13).
+    WITH_OFFICE = "with_office"
+    #: With the superior body.
     ESCALATED = "escalated"
+    DECIDED = "decided"
+    IN_PROGRESS = "in_progress"
+    REALISED = "realised"
+    EVALUATED = "evaluated"
+    WITHDRAWN = "withdrawn"
+    DEFERRED = "deferred"
 
 
 #: Longest text of each field of the form, in characters.
@@ -82,6 +96,9 @@ class Proposal:
     voting_id: str | None = None
     #: The superior body's meeting that an escalated case goes to.
     escalated_to: str | None = None
+    #: The case in another body that this one came from, and the one that it became there.
+    came_from: str | None = None
+    went_to: str | None = None
 
     @property
     def case_number(self) -> str:
@@ -92,17 +109,29 @@ class Proposal:
         return self.assurance.recommendation if self.assurance else ""
 
 
+_S = ProposalState
+#: Where a case can go from each state.
 NEXT: dict[ProposalState, frozenset[ProposalState]] = {
-    ProposalState.SUBMITTED: frozenset({ProposalState.READY, ProposalState.SENT_BACK}),
-    ProposalState.SENT_BACK: frozenset({ProposalState.SUBMITTED}),
-    ProposalState.READY: frozenset({ProposalState.ON_AGENDA}),
-    ProposalState.ON_AGENDA: frozenset({ProposalState.VOTING, ProposalState.READY}),
-    ProposalState.VOTING: frozenset(
-        {ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED, ProposalState.ESCALATED}
+    _S.DRAFT: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.SUBMITTED: frozenset({_S.ASSURED, _S.READY, _S.SENT_BACK, _S.WITHDRAWN}),
+    _S.SENT_BACK: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
+    _S.ASSURED: frozenset({_S.READY, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.READY: frozenset({_S.ON_AGENDA, _S.VOTING, _S.ASSURED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.ON_AGENDA: frozenset({_S.VOTING, _S.READY, _S.ASSURED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.VOTING: frozenset(
+        {_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.ESCALATED, _S.DECIDED, _S.READY, _S.ON_AGENDA}
     ),
-    ProposalState.RECOMMENDED: frozenset(),
-    ProposalState.NOT_RECOMMENDED: frozenset(),
-    ProposalState.ESCALATED: frozenset(),
+    _S.RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED}),
+    _S.NOT_RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED}),
+    _S.NO_AGREEMENT: frozenset({_S.ESCALATED, _S.READY, _S.WITHDRAWN}),
+    _S.WITH_OFFICE: frozenset({_S.DECIDED, _S.ESCALATED, _S.READY}),
+    _S.ESCALATED: frozenset({_S.DECIDED, _S.READY}),
+    _S.DECIDED: frozenset({_S.IN_PROGRESS}),
+    _S.IN_PROGRESS: frozenset({_S.REALISED, _S.WITHDRAWN}),
+    _S.REALISED: frozenset({_S.EVALUATED}),
+    _S.EVALUATED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+    _S.DEFERRED: frozenset({_S.READY, _S.WITHDRAWN}),
 }
 
 

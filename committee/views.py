@@ -18,10 +18,10 @@ from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, RollEntry, Voting
+from committee.workflows.ballots import voice_of
 from committee.workflows.escalation import superior_of
 from committee.workflows.proposals import next_meeting
 from committee.workflows.report_backs import reports_to
-from committee.workflows.votings import voice_of
 
 #: So many of a person's committees are looked through.
 _MOST_PLACES = 10

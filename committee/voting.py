@@ -79,6 +79,8 @@ class Ballot:
     revision: int = 1
     #: Presses that have been counted, newest last: a redelivered one is known by (person, revision seen, choice).
     presses: tuple[str, ...] = ()
+    #: Who wrote it down for an absent member who had sent it in writing; empty when the member cast it.
+    entered_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,8 @@ class Voting:
     id: str
     committee_id: str
     proposal_id: str
-    meeting_id: str
+    #: None when it is held in writing, between meetings.
+    meeting_id: str | None
     mandate: MandateStamp
     rules: VotingRules
     tally: Tally
@@ -109,6 +112,12 @@ class Voting:
     #: Person id, or "clock" when the deadline closed it.
     closed_by: str | None = None
     verdict: Verdict | None = None
+    #: The written procedure that it belongs to.
+    procedure_id: str | None = None
+    #: People who take no part in the case; their organisation's weight stays.
+    recused: tuple[str, ...] = ()
+    #: Deputies who have been called, and hold their organisation's ballot.
+    called: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

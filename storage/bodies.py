@@ -46,6 +46,7 @@ def ballot_row(ballot: Ballot) -> Row:
         ballot.escalation_demanded,
         ballot.revision,
         orjson.dumps(ballot.presses).decode(),
+        ballot.entered_by,
     )
 
 
@@ -61,6 +62,7 @@ def ballot_of(row: Row) -> Ballot:
         escalation_demanded=bool(row[7]),
         revision=row[8],
         presses=tuple(orjson.loads(row[9])),
+        entered_by=row[10],
     )
 
 

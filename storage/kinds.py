@@ -21,6 +21,7 @@ from committee.voting import RollEntry, Voting
 from storage import schema
 from storage.bodies import Body, Row, ballot_of, ballot_row, stamp
 from storage.connection import Statement
+from storage.records import RECORDS as RECORD_NAMES
 
 #: A row's primary key: one column, or a tuple of several.
 Key = Any
@@ -45,7 +46,8 @@ class Kind:
         return row[0] if self.key_columns == 1 else tuple(row[: self.key_columns])
 
 
-def _kind(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Row], *, frozen: bool = False) -> Kind:
+def kind_of(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], Row], *, frozen: bool = False) -> Kind:
+    """The kind that is kept in the table."""
     keys = list(table.primary_key.columns)
     where = [column == bindparam(column.name) for column in keys]
     return Kind(
@@ -97,25 +99,25 @@ def _placed(row: Row) -> tuple[int, RollEntry]:
     return row[2], RollEntry(organisation_id=row[1], name=row[3], weight=row[4])
 
 
-MEETINGS = _kind(
+MEETINGS = kind_of(
     schema.meetings,
     _meeting.load,
     lambda key, one: (key, one.committee_id, stamp(one.starts_at), one.state.value, _meeting.dump(one)),
 )
-PROPOSALS = _kind(
+PROPOSALS = kind_of(
     schema.proposals,
     _proposal.load,
     lambda key, one: (key, one.committee_id, one.year, one.number, _proposal.dump(one)),
 )
-VOTINGS = _kind(schema.votings, _voting.load, _voting_row)
+VOTINGS = kind_of(schema.votings, _voting.load, _voting_row)
 #: (position, RollEntry) by (voting, organisation).
-ROLL = _kind(schema.roll, _placed, _roll_row, frozen=True)
-BALLOTS = _kind(schema.ballots, ballot_of, lambda _key, ballot: ballot_row(ballot))
-MINUTES = _kind(
+ROLL = kind_of(schema.roll, _placed, _roll_row, frozen=True)
+BALLOTS = kind_of(schema.ballots, ballot_of, lambda _key, ballot: ballot_row(ballot))
+MINUTES = kind_of(
     schema.minutes, _minutes.load, lambda key, one: (key, one.committee_id, one.meeting_id, _minutes.dump(one))
 )
-ERRANDS = _kind(schema.errands, _errand.load, _errand_row)
-POSTS = _kind(schema.posts, _post.load, lambda key, one: (key, one.committee_id, _post.dump(one)))
+ERRANDS = kind_of(schema.errands, _errand.load, _errand_row)
+POSTS = kind_of(schema.posts, _post.load, lambda key, one: (key, one.committee_id, _post.dump(one)))
 #: Rows as they are: only what is listed becomes an AuditEntry. Inserted, never changed.
 AUDIT = Kind(
     load=Statement(select(schema.audit)),
@@ -125,18 +127,18 @@ AUDIT = Kind(
     save=Statement(schema.audit.insert()),
 )
 #: (position, sha256) by committee.
-HEADS = _kind(schema.chain_heads, lambda row: tuple(row[1:]), lambda key, head: (key, *head))
-NUMBERS = _kind(schema.case_numbers, lambda row: row[2], lambda key, last: (*key, last))
-SERVICE_URLS = _kind(schema.service_urls, lambda row: row[1], lambda key, url: (key, url))
+HEADS = kind_of(schema.chain_heads, lambda row: tuple(row[1:]), lambda key, head: (key, *head))
+NUMBERS = kind_of(schema.case_numbers, lambda row: row[2], lambda key, last: (*key, last))
+SERVICE_URLS = kind_of(schema.service_urls, lambda row: row[1], lambda key, url: (key, url))
 
 
 def _of_committee(table: Table, of: type) -> Kind:
     body = Body(of)
-    return _kind(table, body.load, lambda key, one: (key, one.committee_id, body.dump(one)))
+    return kind_of(table, body.load, lambda key, one: (key, one.committee_id, body.dump(one)))
 
 
 _nomination = Body(Nomination)
-NOMINATIONS = _kind(
+NOMINATIONS = kind_of(
     schema.nominations,
     _nomination.load,
     lambda key, one: (key, one.committee_id, one.person_id, _nomination.dump(one)),
@@ -147,7 +149,7 @@ GROUPS = _of_committee(schema.groups, Group)
 DELEGATES = _of_committee(schema.delegates, Delegate)
 NOTICES = _of_committee(schema.notices, Notice)
 _mandate = Body(Mandate)
-MANDATES = _kind(schema.mandates, _mandate.load, lambda key, one: (*key, _mandate.dump(one)))
+MANDATES = kind_of(schema.mandates, _mandate.load, lambda key, one: (*key, _mandate.dump(one)))
 
 
 def _change_row(_key: Key, one: MandateChange) -> Row:
@@ -171,9 +173,16 @@ def _change(row: Row) -> MandateChange:
     )
 
 
-MANDATE_CHANGES = _kind(schema.mandate_changes, _change, _change_row)
-LANGUAGES = _kind(schema.languages, lambda row: row[1], lambda key, language: (key, language))
-REVISIONS = _kind(schema.revisions, lambda row: row[1], lambda key, revision: (key, revision))
+MANDATE_CHANGES = kind_of(schema.mandate_changes, _change, _change_row)
+LANGUAGES = kind_of(schema.languages, lambda row: row[1], lambda key, language: (key, language))
+_records = {name: Body(of) for of, name in RECORD_NAMES.items()}
+#: By (name, id).
+RECORDS = kind_of(
+    schema.records,
+    lambda row: _records[row[0]].load(row),
+    lambda key, one: (*key, one.committee_id, one.about, _records[key[0]].dump(one)),
+)
+REVISIONS = kind_of(schema.revisions, lambda row: row[1], lambda key, revision: (key, revision))
 
 HELD = (ErrandState.SENDING, ErrandState.AMBIGUOUS)
 
@@ -192,4 +201,5 @@ UNDER_WAY = _errand_with_key(schema.HELD)
 WRITTEN = (
     MEETINGS, PROPOSALS, VOTINGS, ROLL, BALLOTS, MINUTES, ERRANDS, POSTS, AUDIT, HEADS, NUMBERS, SERVICE_URLS,
     NOMINATIONS, APPOINTMENTS, ELECTIONS, GROUPS, DELEGATES, NOTICES, MANDATES, MANDATE_CHANGES, LANGUAGES, REVISIONS,
+    RECORDS,
 )  # fmt: skip

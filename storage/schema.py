@@ -6,7 +6,7 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -51,7 +51,8 @@ votings = Table(
     _id(),
     _text("committee_id", index=True),
     Column("proposal_id", Text, ForeignKey("proposals.id"), nullable=False),
-    Column("meeting_id", Text, ForeignKey("meetings.id"), nullable=False),
+    #: NULL when it is held in writing.
+    Column("meeting_id", Text, ForeignKey("meetings.id")),
     _text("opened_at"),
     _text("closes_at"),
     Column("closed_at", Text),
@@ -88,6 +89,8 @@ ballots = Table(
     Column("escalation_demanded", Boolean, nullable=False),
     _number("revision"),
     _text("presses"),
+    #: Empty when the member cast it.
+    _text("entered_by"),
 )
 
 minutes = Table(
@@ -181,5 +184,17 @@ mandate_changes = Table(
     Column("is_news", Boolean, nullable=False),
 )
 languages = Table("languages", metadata, _id("person_id"), _text("language"))
+#: What is read as a whole, by the name of its type and what it is about (see `storage.records`).
+records = Table(
+    "records",
+    metadata,
+    _id("name"),
+    _id("id"),
+    _text("committee_id"),
+    _text("about"),
+    _text("body"),
+    Index("ix_records_committee", "name", "committee_id"),
+    Index("ix_records_about", "name", "about"),
+)
 #: One row for each thing that processes hold in memory and must read anew when it grows.
 revisions = Table("revisions", metadata, _id(), _number("revision"))

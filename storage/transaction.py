@@ -21,6 +21,7 @@ from storage.bodies import details_text, entry_of, stamp
 from storage.connection import Statement
 from storage.kinds import Key, Kind
 from storage.memory import Objects
+from storage.record_rows import RecordRows
 from storage.seats import SeatRows
 
 #: In `Errand.error`: it may have been delivered already, so look for it before sending.
@@ -28,7 +29,7 @@ AMBIGUOUS = "ambiguous"
 _counter = itertools.count(secrets.randbits(8))
 
 
-class SqlTransaction(SeatRows):
+class SqlTransaction(SeatRows, RecordRows):
     """Reads see the workflow's own writes, then the batch's, then the database's. Writes wait in `written`."""
 
     def __init__(self, batch: Batch) -> None:

@@ -40,7 +40,7 @@ from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
 from committee.seat_rules import Function, OrganisationKind
 from committee.voting import Choice, RollEntry, Tally, Voting
-from committee.workflows.votings import cast_ballot
+from committee.workflows.ballots import cast_ballot
 from graph.client import Graph
 from graph.credentials import TokenSource, make_credential
 from graph.values import GraphAddress

@@ -1,6 +1,5 @@
-"""A voting is opened, ballots are cast, and it is closed by the chair or the clock."""
+"""A voting is opened, and closed by the chair or the clock."""
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,22 +9,9 @@ from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
 from committee.rights import Right, require
-from committee.seat_rules import Function
-from committee.voting import (
-    Ballot,
-    Choice,
-    Outcome,
-    RollEntry,
-    Tally,
-    Voting,
-    check_ballot,
-    count_ballot,
-    outcome,
-)
-from committee.workflows.errands import CLOCK, EDIT_PAUSE, show, tell
-from committee.workflows.escalation import escalate
-
-REMEMBERED_PRESSES = 8
+from committee.voting import RollEntry, Tally, Voting, outcome
+from committee.workflows.conclusions import conclude
+from committee.workflows.errands import CLOCK, show
 
 
 def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, now: datetime) -> Voting:
@@ -46,12 +32,24 @@ def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_i
         raise CommitteeError("proposal_not_on_agenda", case=proposal.case_number)
     if tx.meeting(proposal.meeting_id).state is not MeetingState.IN_SESSION:
         raise CommitteeError("meeting_not_in_session")
-    return _open(tx, directory, actor, proposal, proposal.meeting_id, now=now)
+    return begin_voting(tx, directory, proposal, opened_by=actor.person.id, meeting_id=proposal.meeting_id, now=now)
 
 
-def _open(
-    tx: Transaction, directory: Directory, actor: Member, proposal: Proposal, meeting_id: str, *, now: datetime
+def begin_voting(
+    tx: Transaction,
+    directory: Directory,
+    proposal: Proposal,
+    *,
+    opened_by: str,
+    meeting_id: str | None = None,
+    procedure_id: str | None = None,
+    closes_at: datetime | None = None,
+    now: datetime,
 ) -> Voting:
+    """A voting on the case, in a meeting or in writing, until `closes_at` or as long as the mandate says.
+
+    The caller has seen to it that the actor may. Raises CommitteeError("proposal_state").
+    """
     mandate = directory.governing(proposal.mandate)
     roll = tuple(RollEntry(organisation_id=one.id, name=one.name, weight=one.weight) for one in mandate.voters)
     voting = Voting(
@@ -59,12 +57,13 @@ def _open(
         committee_id=mandate.id,
         proposal_id=proposal.id,
         meeting_id=meeting_id,
+        procedure_id=procedure_id,
         mandate=mandate.stamp,
         rules=mandate.rules,
         tally=Tally(roll_count=len(roll), roll_weight=sum(entry.weight for entry in roll)),
         opened_at=now,
-        opened_by=actor.person.id,
-        closes_at=now + mandate.rules.open_for,
+        opened_by=opened_by,
+        closes_at=closes_at or now + mandate.rules.open_for,
     )
     tx.put_voting(voting)
     tx.put_roll(voting.id, roll)
@@ -74,111 +73,9 @@ def _open(
         "mandate": mandate.sha256,
         "roll": {e.organisation_id: e.weight for e in roll},
     }
-    _record(tx, voting, actor.person.id, "voting.opened", details, now=now)
-    for card, subject_id in (("voting", voting.id), ("meeting", meeting_id), ("proposal", proposal.id)):
-        show(tx, mandate.id, card, subject_id, now=now)
+    _record(tx, voting, opened_by, "voting.opened", details, now=now)
+    _show(tx, voting, now=now)
     return voting
-
-
-_NO_VOTE = {
-    Function.CHAIR: "no_vote_chair",
-    Function.SECRETARY: "no_vote_secretary",
-    Function.HOST_MEMBER: "no_vote_host_member",
-    Function.UNION: "no_vote_union",
-    Function.OBSERVER: "no_vote_observer",
-}
-
-
-def voice_of(tx: Transaction, voting: Voting, actor: Member) -> RollEntry:
-    """The organisation whose ballot the member casts. Raises CommitteeError("no_vote_…") saying kindly why not."""
-    if actor.seat is None or actor.committee_id != voting.committee_id:
-        raise CommitteeError("no_vote_outsider")
-    if actor.seat.function is not Function.REPRESENTATIVE:
-        raise CommitteeError(_NO_VOTE[actor.seat.function])
-    entry = tx.roll_entry(voting.id, actor.seat.organisation_id)
-    if entry is None:
-        raise CommitteeError("no_vote_organisation")
-    return entry
-
-
-def cast_ballot(
-    tx: Transaction,
-    directory: Directory,
-    actor: Member,
-    voting_id: str,
-    choice: Choice,
-    *,
-    remark: str | None = None,
-    escalation_demanded: bool | None = None,
-    seen_revision: int = 0,
-    now: datetime,
-) -> tuple[Voting, Ballot]:
-    """Casts or changes the organisation's one ballot (002-04, C3); the last before closing counts.
-
-    A remark or demand that is None stays as it was: whoever only changes their mind loses no words.
-    `seen_revision` is the ballot's revision on the card that was pressed: the same press delivered again, in any
-    order, changes nothing. Raises CommitteeError("no_vote_…", "voting_closed", "ballot_is_final", …).
-    """
-    voting = tx.voting(voting_id)
-    entry = voice_of(tx, voting, actor)
-    before = tx.ballot(voting_id, entry.organisation_id)
-    remark = (before.remark if before else "") if remark is None else remark.strip()
-    if escalation_demanded is None:
-        escalation_demanded = before is not None and before.escalation_demanded
-    press = f"{actor.person.id}:{seen_revision}:{choice}:{hash_of(remark)}:{int(escalation_demanded)}"
-    if before and (press in before.presses or _says_the_same(before, actor, choice, remark, escalation_demanded)):
-        return voting, before
-    ballot = Ballot(
-        voting_id=voting_id,
-        organisation_id=entry.organisation_id,
-        person_id=actor.person.id,
-        choice=choice,
-        weight=entry.weight,
-        cast_at=now,
-        remark=remark,
-        escalation_demanded=escalation_demanded,
-        revision=before.revision + 1 if before else 1,
-        presses=((*before.presses, press) if before else (press,))[-REMEMBERED_PRESSES:],
-    )
-    check_ballot(voting, ballot, before, now=now)
-    return _count(tx, directory, voting, before, ballot, now=now), ballot
-
-
-def _count(
-    tx: Transaction, directory: Directory, voting: Voting, before: Ballot | None, ballot: Ballot, *, now: datetime
-) -> Voting:
-    counted = count_ballot(voting, before, ballot)
-    tx.put_ballot(ballot)
-    tx.put_voting(counted)
-    details = {
-        "organisation": ballot.organisation_id,
-        "choice": ballot.choice.value,
-        "weight": ballot.weight,
-        "remark": ballot.remark,
-        "escalation_demanded": ballot.escalation_demanded,
-        "revision": ballot.revision,
-    }
-    _record(tx, voting, ballot.person_id, "ballot.cast", details, now=now)
-    show(tx, voting.committee_id, "voting", voting.id, now=now, after=EDIT_PAUSE)
-    if before and before.person_id != ballot.person_id and before.choice is not ballot.choice:
-        _tell_colleague(tx, directory, voting, before, now=now)
-    return counted
-
-
-def hash_of(remark: str) -> str:
-    """A short mark of a remark, to know a repeated press by."""
-    return hashlib.blake2s(remark.encode(), digest_size=4).hexdigest() if remark else ""
-
-
-def _says_the_same(before: Ballot, actor: Member, choice: Choice, remark: str, demanded: bool) -> bool:
-    said = (before.person_id, before.choice, before.remark, before.escalation_demanded)
-    return said == (actor.person.id, choice, remark, demanded)
-
-
-def _tell_colleague(tx: Transaction, directory: Directory, voting: Voting, before: Ballot, *, now: datetime) -> None:
-    colleague = directory.people.get(before.person_id)
-    if colleague:
-        tell(tx, directory.member(colleague, voting.committee_id), "ballot_differs", voting.id, now=now)
 
 
 def close_voting(
@@ -203,25 +100,15 @@ def close_voting(
     details = {"outcome": verdict.outcome.value, "reason": verdict.reason.value, "for": voting.tally.weight_for,
                "against": voting.tally.weight_against, "abstain": voting.tally.weight_abstain}  # fmt: skip
     _record(tx, closed, closed.closed_by or CLOCK, "voting.closed", details, now=now)
-    _conclude(tx, directory, closed, now=now)
-    for card, subject_id in (("voting", closed.id), ("meeting", closed.meeting_id), ("proposal", closed.proposal_id)):
-        show(tx, closed.committee_id, card, subject_id, now=now)
+    conclude(tx, directory, closed, now=now)
+    _show(tx, closed, now=now)
     return closed
 
 
-_STATE_AFTER = {
-    Outcome.ADOPTED: ProposalState.RECOMMENDED,
-    Outcome.REJECTED: ProposalState.NOT_RECOMMENDED,
-    Outcome.NO_AGREEMENT: ProposalState.ESCALATED,
-}
-
-
-def _conclude(tx: Transaction, directory: Directory, voting: Voting, *, now: datetime) -> None:
-    assert voting.verdict is not None
-    proposal = advance(tx.proposal(voting.proposal_id), _STATE_AFTER[voting.verdict.outcome])
-    tx.put_proposal(proposal)
-    if voting.verdict.outcome is Outcome.NO_AGREEMENT:
-        escalate(tx, directory, proposal, now=now)
+def _show(tx: Transaction, voting: Voting, *, now: datetime) -> None:
+    for card, subject_id in (("voting", voting.id), ("meeting", voting.meeting_id), ("proposal", voting.proposal_id)):
+        if subject_id:
+            show(tx, voting.committee_id, card, subject_id, now=now)
 
 
 def _record(

@@ -1,0 +1,6 @@
+"""What is kept as records (`committee.record_ports`): each type's name in the database."""
+
+from typing import Any
+
+#: A name once used is never given to another type.
+RECORDS: dict[type[Any], str] = {}
