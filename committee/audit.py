@@ -12,7 +12,11 @@ GENESIS = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
-    """One change; `sha256` covers every other field and `previous`."""
+    """One change; `sha256` covers every other field and `previous`.
+
+    `salt` is random, so that whoever is given the digest of an entry's content cannot guess the content from it.
+    Entries from before there were salts have none.
+    """
 
     committee_id: str
     #: From 1, without gaps.
@@ -24,6 +28,7 @@ class AuditEntry:
     details: Mapping[str, object]
     previous: str
     sha256: str
+    salt: str = ""
 
 
 def digest(
@@ -36,9 +41,34 @@ def digest(
     subject_id: str,
     details: Mapping[str, object],
     previous: str,
+    salt: str = "",
 ) -> str:
-    """SHA-256 over the canonical JSON of one entry: sorted keys, no blanks, UTC, UTF-8."""
-    fields = [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details, previous]
+    """An entry's link in the chain: SHA-256 over the link before it and the digest of its own content.
+
+    The content is its canonical JSON: sorted keys, no blanks, UTC, UTF-8. A chain can therefore be followed through
+    entries of which only the content's digest is known. Without a salt both are digested in one, as they once were.
+    """
+    fields = [committee_id, position, at.astimezone(UTC).isoformat(), actor_id, action, subject_id, details]
+    if not salt:
+        return _sha256([*fields, previous])
+    return link(previous, _sha256([*fields, salt]))
+
+
+def link(previous: str, content: str) -> str:
+    """The link of an entry whose content has this digest."""
+    return hashlib.sha256(f"{previous}{content}".encode()).hexdigest()
+
+
+def content_digest(entry: AuditEntry) -> str:
+    """What can be told of an entry without telling what it says. Raises ValueError for one without a salt."""
+    if not entry.salt:
+        raise ValueError("an entry without a salt could be guessed")
+    at = entry.at.astimezone(UTC).isoformat()
+    fields = [entry.committee_id, entry.position, at, entry.actor_id, entry.action, entry.subject_id, entry.details]
+    return _sha256([*fields, entry.salt])
+
+
+def _sha256(fields: list[object]) -> str:
     return hashlib.sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
@@ -81,4 +111,5 @@ def _digest_of(entry: AuditEntry) -> str:
         subject_id=entry.subject_id,
         details=entry.details,
         previous=entry.previous,
+        salt=entry.salt,
     )

@@ -82,4 +82,5 @@ def entry_of(row: Row) -> AuditEntry:
         details=orjson.loads(row[6]),
         previous=row[7],
         sha256=row[8],
+        salt=row[9],
     )

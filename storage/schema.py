@@ -6,7 +6,7 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -140,6 +140,8 @@ audit = Table(
     _text("details"),
     _text("previous"),
     _text("sha256"),
+    #: Empty for entries from before there were any.
+    _text("salt"),
 )
 
 #: One row a committee, locked by whoever appends, so that committees never wait for each other.

@@ -149,7 +149,7 @@ class SqlTransaction(SeatRows, RecordRows):
         details: Mapping[str, object],
     ) -> None:
         last, previous = self._get(kinds.HEADS, committee_id) or (0, GENESIS)
-        position = last + 1
+        position, salt = last + 1, secrets.token_hex(8)
         sha256 = digest(
             committee_id=committee_id,
             position=position,
@@ -159,9 +159,10 @@ class SqlTransaction(SeatRows, RecordRows):
             subject_id=subject_id,
             details=details,
             previous=previous,
+            salt=salt,
         )
         text = details_text(details)
-        row = (committee_id, position, stamp(at), actor_id, action, subject_id, text, previous, sha256)
+        row = (committee_id, position, stamp(at), actor_id, action, subject_id, text, previous, sha256, salt)
         self._put(kinds.AUDIT, (committee_id, position), row)
         self._put(kinds.HEADS, committee_id, (position, sha256))
 

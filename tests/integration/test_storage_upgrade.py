@@ -1,11 +1,16 @@
 """What an older version wrote is there when the tables have been changed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy import Engine, text
 
+from committee.audit import GENESIS, check_chain, digest
+from storage.bodies import stamp
 from storage.database import migrate, open_engine
+from storage.store import open_reader, open_store
 
 ROOT = Path(__file__).parents[2]
 ROWS = (
@@ -17,13 +22,42 @@ ROWS = (
 )
 
 
-def test_a_ballot_survives_that_its_voting_need_not_have_a_meeting(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bot.db"
+AT = datetime(2026, 1, 2, 9, 0, 0, 1, tzinfo=UTC)
+
+
+def made_at(version: str, url: str) -> Engine:
     engine = open_engine(url, writable=True)
     config = Config()
     config.set_main_option("script_location", str(ROOT / "storage/migrations"))
     config.attributes["engine"] = engine
-    command.upgrade(config, "0004")
+    command.upgrade(config, version)
+    return engine
+
+
+async def test_a_record_begun_by_the_first_version_goes_on_and_holds(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    engine = made_at("0001", url)
+    said = {"committee_id": "bu", "position": 1, "actor_id": "kari", "action": "ballot.cast", "subject_id": "v"}
+    sha256 = digest(**said, at=AT, details={"choice": "for"}, previous=GENESIS)  # type: ignore[arg-type]
+    row = {**said, "at": stamp(AT), "details": '{"choice":"for"}', "previous": GENESIS, "sha256": sha256}
+    columns, values = ", ".join(f'"{name}"' for name in row), ", ".join(f":{name}" for name in row)
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO audit ({columns}) VALUES ({values})"), row)
+        connection.execute(text("INSERT INTO chain_heads VALUES ('bu', 1, :sha256)"), row)
+    engine.dispose()
+    migrate(url)
+    async with open_store(url) as store:
+        more = {"at": AT, "actor_id": "kari", "action": "voting.closed", "subject_id": "v", "details": {}}
+        await store.write(lambda tx: tx.record("bu", **more))
+    with open_reader(url) as tx:
+        entries = tx.entries("bu")
+        assert [one.action for one in entries] == ["ballot.cast", "voting.closed"]
+        assert check_chain(entries, head=tx.head("bu")) == []
+
+
+def test_a_ballot_survives_that_its_voting_need_not_have_a_meeting(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bot.db"
+    engine = made_at("0004", url)
     with engine.connect() as connection:
         for row in ROWS:
             connection.exec_driver_sql(row)

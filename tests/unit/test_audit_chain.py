@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from committee.audit import GENESIS, AuditEntry, check_chain, digest
+from committee.audit import GENESIS, AuditEntry, check_chain, content_digest, digest, link
 
 AT = datetime(2026, 12, 2, 9, 0, 0, 1, tzinfo=UTC)
 
@@ -47,6 +47,11 @@ def _entry(position: int, previous: str, details: Mapping[str, object]) -> Audit
     )
 
 
+def salted(entry: AuditEntry, salt: str) -> AuditEntry:
+    fields = {name: getattr(entry, name) for name in entry.__slots__ if name not in ("sha256", "salt")}
+    return replace(entry, salt=salt, sha256=digest(**fields, salt=salt))
+
+
 def codes(entries: list[AuditEntry], head: str | None = None) -> list[str]:
     return [one.code for one in check_chain(entries, head=head)]
 
@@ -55,6 +60,23 @@ def test_an_untouched_chain_holds() -> None:
     entries = chain(20)
     assert check_chain(entries, head=entries[-1].sha256) == []
     assert check_chain([], head=GENESIS) == []
+
+
+def test_a_chain_goes_on_with_salt_where_it_began_without() -> None:
+    entries = chain(3)
+    entries.append(salted(_entry(4, entries[-1].sha256, {"n": 4}), "0123456789abcdef"))
+    entries.append(salted(_entry(5, entries[-1].sha256, {"n": 5}), "fedcba9876543210"))
+    assert check_chain(entries, head=entries[-1].sha256) == []
+    entries[3] = replace(entries[3], salt="0000000000000000")
+    assert codes(entries) == ["altered"]
+
+
+def test_a_chain_is_followed_through_an_entry_that_tells_nothing() -> None:
+    entry = salted(_entry(1, GENESIS, {"choice": "for"}), "0123456789abcdef")
+    assert link(GENESIS, content_digest(entry)) == entry.sha256
+    assert content_digest(salted(entry, "fedcba9876543210")) != content_digest(entry)
+    with pytest.raises(ValueError, match="salt"):
+        content_digest(_entry(1, GENESIS, {}))
 
 
 CHANGES = {
