@@ -23,7 +23,15 @@ from committee.body_views import MandateView
 from committee.mandate import Mandate
 from committee.seat_rules import Region, SeatRule
 from locales import Words
-from locales.mandate_rules import agreement_told, approval_told, chair_told, line_told, quorum_told
+from locales.mandate_rules import (
+    agreement_told,
+    approval_told,
+    ballots_told,
+    chair_told,
+    line_told,
+    quorum_told,
+    tie_told,
+)
 from locales.relations import link_told, service_told
 
 _MOST_WEIGHTS = 20
@@ -148,8 +156,10 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
     mandate = view.mandate
     chair = chair_told(mandate.chair, _namer(mandate, {}), words)
     return [
-        (words("Flertall"), agreement_told(mandate.rules.agreement, words)),
-        (words("Vedtaksfør"), quorum_told(mandate.rules.quorum, words)),
+        (words("Flertall"), agreement_told(mandate.rules, words)),
+        (words("Vedtaksfør"), quorum_told(mandate.rules, words)),
+        (words("Stemmelikhet"), tie_told(mandate.rules.tie, words)),
+        (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Leder"), escape(shorten(chair, _LONGEST_SENTENCE))),
         (words("Mandatet sier om lederen"), escape(shorten(mandate.chair.source, _LONGEST_SENTENCE))),
         (words("Medlemmer i alt"), str(mandate.seat_count or "")),

@@ -11,8 +11,45 @@ from committee.seat_rules import ChairRule, OrganisationKind, SeatRule
 class Agreement(StrEnum):
     """How an innstilling comes about; mandates that are silent get a weighted simple majority (C1)."""
 
+    #: More weight for than against.
     SIMPLE = "simple"
+    #: More than half of all weight, whoever has voted.
+    ABSOLUTE = "absolute"
+    #: At least a share, of what is cast or of all.
+    SHARE = "share"
     CONSENSUS = "consensus"
+
+
+class Base(StrEnum):
+    """What a share is a share of."""
+
+    CAST = "cast"
+    ALL = "all"
+
+
+class Tie(StrEnum):
+    """What happens when as much weight is for as against."""
+
+    ESCALATE = "escalate"
+    #: The leader decides and says why, though without weight.
+    CHAIR = "chair"
+    REJECT = "reject"
+    NEW_VOTING = "new_voting"
+
+
+class TooFew(StrEnum):
+    """What happens when most are for, but fewer than it takes."""
+
+    REJECT = "reject"
+    ESCALATE = "escalate"
+
+
+class Visibility(StrEnum):
+    """Who sees what each organisation voted, once the voting is closed."""
+
+    OPEN = "open"
+    #: Only the sums; an organisation sees its own.
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +80,22 @@ class VotingRules:
     agreement: Agreement = Agreement.SIMPLE
     #: More than this share of the organisations *and* of the weight must take part.
     quorum: Fraction = Fraction(1, 2)
+    #: Of the weight, where that is another share than of the organisations.
+    quorum_weight: Fraction | None = None
     abstention_allowed: bool = True
     ballot_may_change: bool = True
     #: An organisation may demand, with a reason, that the superior body decides.
     escalation_may_be_demanded: bool = True
     #: How long a voting stays open when nobody closes it before.
     open_for: timedelta = timedelta(days=7)
+    #: At least this much must be for; None for every other agreement than a share.
+    share: Fraction | None = None
+    of: Base = Base.CAST
+    #: Whether whoever abstains is among the cast that a majority is counted of; they have taken part in any case.
+    abstentions_count: bool = False
+    tie: Tie = Tie.ESCALATE
+    too_few: TooFew = TooFew.REJECT
+    ballots: Visibility = Visibility.OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from committee.mandate import Mandate, Organisation
+from committee.mandate import Mandate, Organisation, VotingRules
 from committee.seat_rules import SeatRule
 
-Value = str | int | date | timedelta | Fraction | tuple[str, ...] | SeatRule | None
+Value = str | int | date | timedelta | Fraction | tuple[str, ...] | SeatRule | VotingRules | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,21 @@ def _parts(name: str) -> _Compare:
                 yield from _one(f"{name}.{part.name}", getattr(was, part.name, None), getattr(now, part.name, None))
 
     return compare
+
+
+def _rules(before: Mandate, after: Mandate) -> Iterator[Difference]:
+    """Fields that say one thing together are told as one, with the rules as a whole on either side."""
+    was, now = before.rules, after.rules
+    together = {name for names in _TOLD_TOGETHER.values() for name in names}
+    for part in fields(VotingRules):
+        names = _TOLD_TOGETHER.get(part.name, ())
+        if any(getattr(was, name) != getattr(now, name) for name in names):
+            yield Difference(code=f"rules.{part.name}", before=was, after=now)
+        elif part.name not in together:
+            yield from _one(f"rules.{part.name}", getattr(was, part.name), getattr(now, part.name))
+
+
+_TOLD_TOGETHER = {"agreement": ("agreement", "share", "of"), "quorum": ("quorum", "quorum_weight")}
 
 
 def _list(name: str) -> _Compare:
@@ -187,7 +202,7 @@ COMPARED: dict[str, _Compare] = {
     "valid_until": _plain("valid_until"),
     "approval": _parts("approval"),
     "organisations": _organisations,
-    "rules": _parts("rules"),
+    "rules": _rules,
     "seats": _seats,
     "seat_count": _plain("seat_count"),
     "chair": _chair,

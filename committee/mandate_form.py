@@ -3,12 +3,12 @@
 from datetime import date
 from fractions import Fraction
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Self
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from committee.mandate import Agreement
+from committee.mandate import Agreement, Base, Tie, TooFew, Visibility
 from committee.seat_rules import ChairBy, Function, OrganisationKind
 from committee.yaml_file import FileModel, matching, one_of
 
@@ -29,16 +29,26 @@ def _zone(value: object) -> object:
     return value
 
 
-def _fraction(value: object) -> object:
+def _fraction(value: object, such_as: str) -> Fraction:
     """Only text: a decimal number in the file has already lost its exact value."""
     try:
         share = Fraction(value) if isinstance(value, str) else None
     except (ValueError, ZeroDivisionError):
         share = None
     if share is None:
-        raise ValueError("expected a fraction such as 1/2")
-    if not 0 <= share < 1:
+        raise ValueError(f"expected a fraction such as {such_as}")
+    return share
+
+
+def _quorum(value: object) -> object:
+    if not 0 <= _fraction(value, "1/2") < 1:
         raise ValueError("expected a fraction from 0 to below 1")
+    return value
+
+
+def _majority(value: object) -> object:
+    if not Fraction(1, 2) < _fraction(value, "2/3") <= 1:
+        raise ValueError("expected a fraction above 1/2, at most 1")
     return value
 
 
@@ -56,7 +66,8 @@ Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Days = Annotated[int, Field(ge=0, le=366)]
 Number = Annotated[int, Field(ge=0, le=1000)]
-Share = Annotated[str, BeforeValidator(_fraction)]
+Quorum = Annotated[str, BeforeValidator(_quorum)]
+Majority = Annotated[str, BeforeValidator(_majority)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
 Kind = Annotated[str, BeforeValidator(one_of(*OrganisationKind))]
@@ -78,11 +89,25 @@ class ApprovalForm(FileModel):
 
 class RulesForm(FileModel):
     agreement: Annotated[str, BeforeValidator(one_of(*Agreement))] = "simple"
-    quorum: Share = "1/2"
+    share: Majority = "2/3"
+    of: Annotated[str, BeforeValidator(one_of(*Base))] = "cast"
+    quorum: Quorum = "1/2"
+    quorum_organisations: Quorum | None = None
+    quorum_weight: Quorum | None = None
     abstention_allowed: bool = True
+    abstentions_count: bool = False
+    tie: Annotated[str, BeforeValidator(one_of(*Tie))] = "escalate"
+    too_few: Annotated[str, BeforeValidator(one_of(*TooFew))] = "reject"
+    ballots: Annotated[str, BeforeValidator(one_of(*Visibility))] = "open"
     ballot_may_change: bool = True
     escalation_may_be_demanded: bool = True
     open_for_days: Annotated[int, Field(ge=1, le=60)] = 7
+
+    @model_validator(mode="after")
+    def _share_is_asked_for(self) -> Self:
+        if self.agreement != Agreement.SHARE and self.model_fields_set & {"share", "of"}:
+            raise ValueError("share and of say something only with agreement: share")
+        return self
 
 
 class PlanningForm(FileModel):

@@ -8,7 +8,18 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from committee.mandate import Agreement, Approval, Mandate, Organisation, PlanningRule, VotingRules
+from committee.mandate import (
+    Agreement,
+    Approval,
+    Base,
+    Mandate,
+    Organisation,
+    PlanningRule,
+    Tie,
+    TooFew,
+    Visibility,
+    VotingRules,
+)
 from committee.mandate_form import (
     OWN,
     REQUIRED,
@@ -172,9 +183,19 @@ def _chair(form: ChairForm) -> ChairRule:
 
 
 def _rules(form: RulesForm) -> VotingRules:
+    agreement, by_share = Agreement(form.agreement), form.agreement == Agreement.SHARE
+    heads = Fraction(form.quorum_organisations or form.quorum)
+    weight = Fraction(form.quorum_weight or form.quorum)
     return VotingRules(
-        agreement=Agreement(form.agreement),
-        quorum=Fraction(form.quorum),
+        agreement=agreement,
+        share=Fraction(form.share) if by_share else None,
+        of=Base(form.of),
+        quorum=heads,
+        quorum_weight=weight if weight != heads else None,
+        abstentions_count=form.abstentions_count,
+        tie=Tie(form.tie),
+        too_few=TooFew(form.too_few),
+        ballots=Visibility(form.ballots),
         abstention_allowed=form.abstention_allowed,
         ballot_may_change=form.ballot_may_change,
         escalation_may_be_demanded=form.escalation_may_be_demanded,

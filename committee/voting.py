@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil
 
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, MandateStamp, VotingRules
+from committee.mandate import Agreement, Base, MandateStamp, Tie, TooFew, VotingRules
 
 
 class Choice(StrEnum):
@@ -28,11 +30,20 @@ class Reason(StrEnum):
     UNANIMOUS = "unanimous"
     TIE = "tie"
     NOT_UNANIMOUS = "not_unanimous"
+    #: Most are for, but fewer than the mandate asks for.
+    TOO_FEW = "too_few"
     QUORUM_MISSED = "quorum_missed"
     ESCALATION_DEMANDED = "escalation_demanded"
+    #: A tie that the leader is to decide, and has decided.
+    AWAITS_CHAIR = "awaits_chair"
+    CHAIR_DECIDED = "chair_decided"
+    #: A tie that is voted on again, as a new voting.
+    NEW_VOTING = "new_voting"
 
 
 LONGEST_REMARK = 500
+#: Of why a voting is closed early, and of why the leader decides a tie as they do.
+LONGEST_GROUND = 500
 #: Up to this many organisations are listed by name on a card; a longer roll is told by its numbers.
 LONGEST_LISTED_ROLL = 30
 
@@ -90,6 +101,22 @@ class Verdict:
     outcome: Outcome
     reason: Reason
 
+    @property
+    def awaits_chair(self) -> bool:
+        """The case stays where it is until the leader has decided."""
+        return self.reason is Reason.AWAITS_CHAIR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """What people have said of how a voting ended, beside its figures."""
+
+    #: Why it was closed before everybody had voted.
+    early_ground: str = ""
+    #: Person id, and why they decided the tie as they did.
+    tie_decided_by: str = ""
+    tie_ground: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voting:
@@ -112,6 +139,7 @@ class Voting:
     #: Person id, or "clock" when the deadline closed it.
     closed_by: str | None = None
     verdict: Verdict | None = None
+    closing: Closing | None = None
     #: The written procedure that it belongs to.
     procedure_id: str | None = None
     #: People who take no part in the case; their organisation's weight stays.
@@ -122,6 +150,11 @@ class Voting:
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def missing_count(self) -> int:
+        """Organisations that may vote and have not."""
+        return self.tally.roll_count - self.tally.cast_count
 
 
 def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
@@ -163,24 +196,66 @@ def tally(roll: Iterable[RollEntry], ballots: Iterable[Ballot]) -> Tally:
 
 def has_quorum(rules: VotingRules, count: Tally) -> bool:
     """More than the quorum's share of the organisations and of the weight took part (C6)."""
-    needed = rules.quorum
-    return count.cast_count > needed * count.roll_count and count.cast_weight > needed * count.roll_weight
+    of_weight = rules.quorum if rules.quorum_weight is None else rules.quorum_weight
+    return count.cast_count > rules.quorum * count.roll_count and count.cast_weight > of_weight * count.roll_weight
+
+
+def needed_weight(rules: VotingRules, count: Tally) -> int:
+    """The least weight for that makes an innstilling when nobody demands otherwise; never 0.
+
+    A share is reached by exactly that share: two thirds of 3 is 2. More than half of 3 is 2, of 4 is 3.
+    """
+    counted = count.weight_for + count.weight_against
+    if rules.abstentions_count:
+        counted += count.weight_abstain
+    match rules.agreement:
+        case Agreement.SIMPLE:
+            return counted // 2 + 1
+        case Agreement.ABSOLUTE:
+            return count.roll_weight // 2 + 1
+        case Agreement.SHARE:
+            share = Fraction(2, 3) if rules.share is None else rules.share
+            return max(1, ceil(share * (count.roll_weight if rules.of is Base.ALL else counted)))
+        case Agreement.CONSENSUS:
+            return max(1, count.weight_for + count.weight_against)
 
 
 def outcome(rules: VotingRules, count: Tally) -> Verdict:
-    """002-24, C1: a tie, a missed quorum or a reasoned demand is no agreement; silence is never a yes (C9)."""
+    """002-24, C1: unless the mandate says otherwise, a tie, a missed quorum or a reasoned demand is no agreement.
+
+    Silence is never a yes (C9).
+    """
     if not has_quorum(rules, count):
-        return Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.QUORUM_MISSED)
+        return _no_agreement(Reason.QUORUM_MISSED)
     if count.demands:
-        return Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.ESCALATION_DEMANDED)
+        return _no_agreement(Reason.ESCALATION_DEMANDED)
+    is_enough = count.weight_for >= needed_weight(rules, count)
     if rules.agreement is Agreement.CONSENSUS:
-        if count.weight_for and not count.weight_against:
-            return Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS)
-        return Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.NOT_UNANIMOUS)
+        unanimous = Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS)
+        return unanimous if is_enough else _no_agreement(Reason.NOT_UNANIMOUS)
+    if is_enough:
+        return Verdict(outcome=Outcome.ADOPTED, reason=Reason.MAJORITY)
     if count.weight_for == count.weight_against:
-        return Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.TIE)
-    won = count.weight_for > count.weight_against
-    return Verdict(outcome=Outcome.ADOPTED if won else Outcome.REJECTED, reason=Reason.MAJORITY)
+        return _ON_TIE[rules.tie]
+    if count.weight_for < count.weight_against:
+        return Verdict(outcome=Outcome.REJECTED, reason=Reason.MAJORITY)
+    return _ON_TOO_FEW[rules.too_few]
+
+
+def _no_agreement(reason: Reason) -> Verdict:
+    return Verdict(outcome=Outcome.NO_AGREEMENT, reason=reason)
+
+
+_ON_TIE = {
+    Tie.ESCALATE: _no_agreement(Reason.TIE),
+    Tie.CHAIR: _no_agreement(Reason.AWAITS_CHAIR),
+    Tie.REJECT: Verdict(outcome=Outcome.REJECTED, reason=Reason.TIE),
+    Tie.NEW_VOTING: _no_agreement(Reason.NEW_VOTING),
+}
+_ON_TOO_FEW = {
+    TooFew.REJECT: Verdict(outcome=Outcome.REJECTED, reason=Reason.TOO_FEW),
+    TooFew.ESCALATE: _no_agreement(Reason.TOO_FEW),
+}
 
 
 def check_ballot(voting: Voting, ballot: Ballot, before: Ballot | None, *, now: datetime) -> None:

@@ -18,6 +18,9 @@ CHANGED = {
     "organisations.order": N_("Organisasjonene står i en annen rekkefølge."),
     "rules.agreement": N_("Slik blir det nå enighet: {after}."),
     "rules.quorum": N_("Dette skal til for at utvalget er vedtaksført: {after}."),
+    "rules.tie": N_("Dette skjer nå når like mye er for som mot: {after}."),
+    "rules.too_few": N_("Dette skjer nå når flest er for, men færre enn det kreves: {after}."),
+    "rules.ballots": N_("Hvem som stemte hva: {after}."),
     "rules.open_for": N_("En avstemning er nå åpen i {after}."),
     "seats.name": N_("Plassen {before} heter nå {after}."),
     "seats.function": N_("Den som får plassen «{seat}», er nå {after}."),
@@ -40,6 +43,10 @@ SWITCHED = {
     "rules.abstention_allowed": (
         N_("Det er nå lov å avstå fra å stemme."),
         N_("Det er ikke lenger lov å avstå fra å stemme."),
+    ),
+    "rules.abstentions_count": (
+        N_("Den som avstår, regnes nå med i det som er avgitt, når flertallet telles."),
+        N_("Den som avstår, regnes ikke lenger med i det som er avgitt, når flertallet telles."),
     ),
     "rules.ballot_may_change": (
         N_("Den som har stemt, kan nå endre stemmen til avstemningen stenger."),

@@ -2,13 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any, Protocol
 
 from locales import N_, Words
 from locales.compositions import organisation_kind_name
 from locales.difference_texts import CAME_AND_WENT, CHANGED, EARLIER, SWITCHED, WEIGHTLESS
-from locales.mandate_rules import agreement_told, kinds_told, line_told, quorum_told
+from locales.mandate_rules import (
+    agreement_told,
+    ballots_told,
+    kinds_told,
+    line_told,
+    quorum_told,
+    tie_told,
+    too_few_told,
+)
 from locales.outcomes import function_name
 
 
@@ -102,7 +109,10 @@ _SHOWN: dict[str, _Show] = {
     "organisations.kind": lambda value, _, words: organisation_kind_name(value, words),
     "organisations.region": _body,
     "rules.agreement": lambda value, _, words: agreement_told(value, words),
-    "rules.quorum": lambda value, _, words: quorum_told(Fraction(value), words),
+    "rules.quorum": lambda value, _, words: quorum_told(value, words),
+    "rules.tie": lambda value, _, words: tie_told(value, words),
+    "rules.too_few": lambda value, _, words: too_few_told(value, words),
+    "rules.ballots": lambda value, _, words: ballots_told(value, words),
     "seats": _line,
     "seats.name": _quoted,
     "seats.source": _quoted,

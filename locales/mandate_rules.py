@@ -38,6 +38,29 @@ class Line(Protocol):
     def term_years(self) -> int | None: ...
 
 
+class Ruling(Protocol):
+    """What is needed of `committee.mandate.VotingRules`; all but shares are the enums' values."""
+
+    @property
+    def agreement(self) -> str: ...
+    @property
+    def share(self) -> Fraction | None: ...
+    @property
+    def of(self) -> str: ...
+    @property
+    def abstentions_count(self) -> bool: ...
+    @property
+    def quorum(self) -> Fraction: ...
+    @property
+    def quorum_weight(self) -> Fraction | None: ...
+    @property
+    def tie(self) -> str: ...
+    @property
+    def too_few(self) -> str: ...
+    @property
+    def ballots(self) -> str: ...
+
+
 class Leading(Protocol):
     """What is needed of `committee.seat_rules.ChairRule`."""
 
@@ -86,18 +109,97 @@ def approval_told(approval: Approved, words: Words) -> str:
     return words("{reference}, {body}, {day}", reference=approval.reference, body=approval.approved_by, day=day)
 
 
-def agreement_told(agreement: str, words: Words) -> str:
-    """«Mest stemmevekt for eller mot avgjør»."""
-    if agreement == "consensus":
+_SHARES = {
+    Fraction(1, 2): N_("halvparten"),
+    Fraction(1, 3): N_("en tredel"),
+    Fraction(2, 3): N_("to tredeler"),
+    Fraction(1, 4): N_("en firedel"),
+    Fraction(3, 4): N_("tre firedeler"),
+    Fraction(3, 5): N_("tre femdeler"),
+    Fraction(4, 5): N_("fire femdeler"),
+}
+
+
+def share_told(share: Fraction, words: Words) -> str:
+    """«to tredeler»; «5/8» where there is no word for it."""
+    return words(_SHARES[share]) if share in _SHARES else str(share)
+
+
+def agreement_told(rules: Ruling, words: Words) -> str:
+    """«Minst to tredeler av den avgitte stemmevekten må være for»: «minst» is enough with exactly that."""
+    if rules.agreement == "consensus":
         return words("Alle må være enige")
+    if rules.agreement == "absolute":
+        return words("Mer enn halvparten av all stemmevekt må være for")
+    if rules.agreement == "share":
+        share = share_told(Fraction(2, 3) if rules.share is None else rules.share, words)
+        if share == "1":
+            return (
+                words("All stemmevekt må være for") if rules.of == "all" else words("All avgitt stemmevekt må være for")
+            )
+        if rules.of == "all":
+            return words("Minst {share} av all stemmevekt må være for", share=share)
+        return words("Minst {share} av den avgitte stemmevekten må være for", share=share)
+    if rules.abstentions_count:
+        return words("Mer enn halvparten av den avgitte stemmevekten må være for")
     return words("Mest stemmevekt for eller mot avgjør")
 
 
-def quorum_told(share: Fraction, words: Words) -> str:
+def abstention_told(rules: Ruling, words: Words) -> str:
+    """Whether whoever abstains counts; empty where it makes no difference to a majority."""
+    if rules.agreement == "simple" or (rules.agreement == "share" and rules.of == "cast"):
+        if rules.abstentions_count:
+            return words("Avholdende regnes med i det som er avgitt")
+        return words("Avholdende regnes ikke med i det som er avgitt")
+    return ""
+
+
+def quorum_told(rules: Ruling, words: Words) -> str:
     """«Mer enn halvparten av kommunene og av stemmevekten må stemme»."""
-    if share == Fraction(1, 2):
+    heads, weight = rules.quorum, rules.quorum if rules.quorum_weight is None else rules.quorum_weight
+    if heads == weight == 0:
+        return words("Minst én kommune må stemme")
+    if heads == weight == Fraction(1, 2):
         return words("Mer enn halvparten av kommunene og av stemmevekten må stemme")
-    return words("Mer enn {share} av kommunene og av stemmevekten må stemme", share=share)
+    if heads == weight:
+        return words("Mer enn {share} av kommunene og av stemmevekten må stemme", share=share_told(heads, words))
+    if heads == 0:
+        return words("Mer enn {share} av stemmevekten må stemme", share=share_told(weight, words))
+    if weight == 0:
+        return words("Mer enn {share} av kommunene må stemme", share=share_told(heads, words))
+    return words(
+        "Mer enn {share} av kommunene og mer enn {weight} av stemmevekten må stemme",
+        share=share_told(heads, words),
+        weight=share_told(weight, words),
+    )
+
+
+_ON_TIE = {
+    "escalate": N_("Saken løftes"),
+    "chair": N_("Lederen avgjør, og sier hvorfor"),
+    "reject": N_("Innstillingen er forkastet"),
+    "new_voting": N_("Det holdes en ny avstemning"),
+}
+_ON_TOO_FEW = {"reject": N_("Innstillingen er forkastet"), "escalate": N_("Saken løftes")}
+_SHOWN = {
+    "open": N_("Vises for utvalget når avstemningen er lukket"),
+    "closed": N_("Lukket: andre ser bare summene, hver kommune ser sin egen"),
+}
+
+
+def tie_told(tie: str, words: Words) -> str:
+    """«Lederen avgjør, og sier hvorfor»: what follows when as much is for as against."""
+    return words(_ON_TIE[tie])
+
+
+def too_few_told(too_few: str, words: Words) -> str:
+    """What follows when most are for, but fewer than it takes."""
+    return words(_ON_TOO_FEW[too_few])
+
+
+def ballots_told(ballots: str, words: Words) -> str:
+    """Who sees what each organisation voted."""
+    return words(_SHOWN[ballots])
 
 
 def line_told(line: Line, name: Name, words: Words) -> str:

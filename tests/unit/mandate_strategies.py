@@ -7,7 +7,18 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from committee.mandate import Agreement, Approval, Mandate, Organisation, PlanningRule, VotingRules
+from committee.mandate import (
+    Agreement,
+    Approval,
+    Base,
+    Mandate,
+    Organisation,
+    PlanningRule,
+    Tie,
+    TooFew,
+    Visibility,
+    VotingRules,
+)
 from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, SeatRule
 
 IDS = st.sampled_from(("nord", "sor", "ost", "vest", "vert", "rad"))
@@ -40,6 +51,13 @@ RULES = st.builds(
     VotingRules,
     agreement=st.sampled_from(Agreement),
     quorum=st.sampled_from((Fraction(1, 2), Fraction(2, 3), Fraction(0))),
+    quorum_weight=st.sampled_from((None, Fraction(3, 5), Fraction(0))),
+    share=st.sampled_from((None, Fraction(2, 3), Fraction(5, 8), Fraction(1))),
+    of=st.sampled_from(Base),
+    abstentions_count=st.booleans(),
+    tie=st.sampled_from(Tie),
+    too_few=st.sampled_from(TooFew),
+    ballots=st.sampled_from(Visibility),
     abstention_allowed=st.booleans(),
     ballot_may_change=st.booleans(),
     escalation_may_be_demanded=st.booleans(),

@@ -56,9 +56,17 @@ FULL: dict[str, Any] = {
     "served_by": "Forumet",
     "fields": ["Skole"],
     "rules": {
-        "agreement": "consensus",
+        "agreement": "share",
+        "share": "3/4",
+        "of": "all",
         "quorum": "2/3",
+        "quorum_organisations": "1/3",
+        "quorum_weight": "1/4",
         "abstention_allowed": False,
+        "abstentions_count": True,
+        "tie": "chair",
+        "too_few": "escalate",
+        "ballots": "closed",
         "ballot_may_change": False,
         "escalation_may_be_demanded": False,
         "open_for_days": 3,
@@ -99,6 +107,7 @@ NEEDED_WITHIN = {
 NEEDED_BY_OTHERS: dict[Location, tuple[Location, str]] = {
     ("seats", 0, "kinds"): (("seats", 0, "tolerated"), "leave this out: without kinds, every kind may sit here"),
     ("chair", "among"): (("chair",), "among is missing: the kinds of organisations that may be elected from"),
+    ("rules", "agreement"): (("rules",), "share and of say something only with agreement: share"),
 }
 ONE_OF = {
     "kind": "expected one of municipality, county, host, union, association, cooperation",
@@ -106,10 +115,17 @@ ONE_OF = {
     "tolerated": "expected one of municipality, county, host, union, association, cooperation",
     "among": "expected one of municipality, county, host, union, association, cooperation",
     "function": "expected one of chair, secretary, representative, host_member, union, observer",
-    "agreement": "expected one of simple, consensus",
+    "agreement": "expected one of simple, absolute, share, consensus",
+    "of": "expected one of cast, all",
+    "tie": "expected one of escalate, chair, reject, new_voting",
+    "too_few": "expected one of reject, escalate",
+    "ballots": "expected one of open, closed",
     "language": "expected one of nb, nn, en",
     "time_zone": "expected a time zone such as Europe/Oslo",
+    "share": "expected a fraction such as 2/3",
     "quorum": "expected a fraction such as 1/2",
+    "quorum_organisations": "expected a fraction such as 1/2",
+    "quorum_weight": "expected a fraction such as 1/2",
 }
 WRONG: dict[type, tuple[Any, str]] = {
     str: (7, "expected text"),

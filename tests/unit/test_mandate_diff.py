@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from committee.mandate import Agreement, Mandate, PlanningRule, VotingRules
+from committee.mandate import Agreement, Base, Mandate, PlanningRule, Tie, TooFew, Visibility, VotingRules
 from committee.mandate_diff import COMPARED, differences
 from committee.mandate_file import load_book
 from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, SeatRule
@@ -111,10 +111,39 @@ def test_what_a_vote_takes_is_told_as_the_mandates_card_tells_it() -> None:
     rules = VotingRules(agreement=Agreement.CONSENSUS, quorum=Fraction(2, 3), escalation_may_be_demanded=False)
     assert changed(rules=rules) == [
         "Slik blir det nå enighet: Alle må være enige. Tidligere: Mest stemmevekt for eller mot avgjør.",
-        "Dette skal til for at utvalget er vedtaksført: Mer enn 2/3 av kommunene og av stemmevekten må stemme."
+        "Dette skal til for at utvalget er vedtaksført: Mer enn to tredeler av kommunene og av stemmevekten må stemme."
         " Tidligere: Mer enn halvparten av kommunene og av stemmevekten må stemme.",
         "Ingen kan lenger kreve at en sak løftes.",
     ]
+
+
+def test_each_rule_of_a_voting_is_told_as_people_say_it() -> None:
+    rules = VotingRules(
+        agreement=Agreement.SHARE,
+        share=Fraction(2, 3),
+        of=Base.ALL,
+        quorum=Fraction(1, 3),
+        quorum_weight=Fraction(1, 2),
+        abstentions_count=True,
+        tie=Tie.CHAIR,
+        too_few=TooFew.ESCALATE,
+        ballots=Visibility.CLOSED,
+    )
+    assert changed(rules=rules) == [
+        "Slik blir det nå enighet: Minst to tredeler av all stemmevekt må være for."
+        " Tidligere: Mest stemmevekt for eller mot avgjør.",
+        "Dette skal til for at utvalget er vedtaksført: Mer enn en tredel av kommunene og mer enn halvparten av"
+        " stemmevekten må stemme. Tidligere: Mer enn halvparten av kommunene og av stemmevekten må stemme.",
+        "Den som avstår, regnes nå med i det som er avgitt, når flertallet telles.",
+        "Dette skjer nå når like mye er for som mot: Lederen avgjør, og sier hvorfor. Tidligere: Saken løftes.",
+        "Dette skjer nå når flest er for, men færre enn det kreves: Saken løftes."
+        " Tidligere: Innstillingen er forkastet.",
+        "Hvem som stemte hva: Lukket: andre ser bare summene, hver kommune ser sin egen."
+        " Tidligere: Vises for utvalget når avstemningen er lukket.",
+    ]
+    assert changed(rules=replace(MANDATE.rules, agreement=Agreement.SHARE, share=Fraction(3, 4)))[0].startswith(
+        "Slik blir det nå enighet: Minst tre firedeler av den avgitte stemmevekten må være for."
+    )
 
 
 def test_a_seat_rule_that_changes_is_told_by_its_name() -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from committee.catalogue_file import load_catalogue
-from committee.mandate import Agreement, Mandate, PlanningRule, VotingRules
+from committee.mandate import Agreement, Base, Mandate, PlanningRule, Tie, TooFew, Visibility, VotingRules
 from committee.mandate_file import load_book
 from committee.seat_rules import OrganisationKind
 from committee.yaml_file import YamlFileError
@@ -79,6 +79,28 @@ def test_what_a_mandate_leaves_out_gets_the_documented_default(tmp_path: Path) -
     assert (found.superior, found.planning, found.checklist) == (None, None, ())
     assert (found.papers_lead, found.language, found.time_zone) == (timedelta(days=7), "nb", "Europe/Oslo")
     assert found.minutes_folder == "Referater"
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ("{ agreement: absolute }", VotingRules(agreement=Agreement.ABSOLUTE)),
+        ("{ agreement: share }", VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3))),
+        (
+            "{ agreement: share, share: 3/4, of: all, too_few: escalate }",
+            VotingRules(agreement=Agreement.SHARE, share=Fraction(3, 4), of=Base.ALL, too_few=TooFew.ESCALATE),
+        ),
+        ("{ abstentions_count: true, tie: chair }", VotingRules(abstentions_count=True, tie=Tie.CHAIR)),
+        ("{ ballots: closed, tie: new_voting }", VotingRules(ballots=Visibility.CLOSED, tie=Tie.NEW_VOTING)),
+        ("{ quorum: 1/3 }", VotingRules(quorum=Fraction(1, 3))),
+        ("{ quorum_weight: 2/3 }", VotingRules(quorum_weight=Fraction(2, 3))),
+        ("{ quorum_organisations: 0/1 }", VotingRules(quorum=Fraction(0), quorum_weight=Fraction(1, 2))),
+        ("{ quorum: 1/3, quorum_organisations: 1/4, quorum_weight: 1/4 }", VotingRules(quorum=Fraction(1, 4))),
+    ],
+)
+def test_how_a_voting_is_decided_is_the_mandates_to_say(tmp_path: Path, rules: str, expected: VotingRules) -> None:
+    """Complaint 3: two thirds, of what is cast or of all, is a rule and not something that people reckon out."""
+    assert load(tmp_path, radet=PLAIN + f"rules: {rules}\n")["radet"].rules == expected
 
 
 def test_every_rule_can_be_set(tmp_path: Path) -> None:
@@ -154,7 +176,17 @@ WRONG = [
     (
         "source: ",
         "rules: { agreement: flertall }\nsource: ",
-        "5:21: rules.agreement: expected one of simple, consensus",
+        "5:21: rules.agreement: expected one of simple, absolute, share, consensus",
+    ),
+    (
+        "source: ",
+        "rules: { agreement: share, share: 1/2 }\nsource: ",
+        "5:35: rules.share: expected a fraction above 1/2, at most 1",
+    ),
+    (
+        "source: ",
+        "rules: { share: 2/3 }\nsource: ",
+        "5:8: rules: share and of say something only with agreement: share",
     ),
     ("source: ", "rules: { ballot_may_change: ja }\nsource: ", "5:29: rules.ballot_may_change: expected true or false"),
     (
