@@ -9,8 +9,8 @@ import sys
 import typer
 
 from bot.mandate_commands import check_mandates, compare_mandates
+from bot.proof_commands import export, verify
 from bot.tree_command import draw_mandates
-from committee.audit import Breach, check_chain
 from committee.yaml_file import YamlFileError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -18,6 +18,8 @@ database = typer.Typer(help="The database.")
 mandate = typer.Typer(help="The committees' mandates.")
 app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
+app.add_typer(export, name="export")
+app.command("verify")(verify)
 mandate.command("check")(check_mandates)
 mandate.command("diff")(compare_mandates)
 mandate.command("tree")(draw_mandates)
@@ -93,38 +95,6 @@ def migrate_database(url: str = typer.Option("sqlite:///var/utvalgsbot.db", envv
 
     migrate(url)
     print("The database is up to date.")
-
-
-@app.command()
-def verify(
-    url: str = typer.Option("sqlite:///var/utvalgsbot.db", envvar="UTVALGSBOT_DATABASE_URL"),
-    head: str = typer.Option("", help="A published checksum that must still be part of the record."),
-) -> None:
-    """Check every committee's hash chain; ends with 1 when something was altered, moved, added or cut away."""
-    from storage.errors import StorageError
-    from storage.store import open_reader
-
-    try:
-        with open_reader(url) as tx:
-            chains = {one: list(tx.entries(one)) for one in tx.committees_with_log()}
-            heads = {one: tx.head(one) for one in chains}
-    except (StorageError, OSError) as error:
-        _fail(str(error))
-        return
-    breaches: list[Breach] = []
-    for committee_id, entries in chains.items():
-        breaches += check_chain(entries, head=heads[committee_id])
-        print(f"{committee_id}: {len(entries)} entries, head {heads[committee_id]}")
-    for breach in breaches:
-        print(f"{breach.committee_id}: entry {breach.position} is {breach.code}", file=sys.stderr)
-    missing = bool(head) and not any(entry.sha256 == head for entries in chains.values() for entry in entries)
-    if missing:
-        print(
-            f"No entry has the checksum {head}: the record was cut or altered after it was published.", file=sys.stderr
-        )
-    if breaches or missing:
-        raise typer.Exit(1)
-    print("The record is whole.")
 
 
 def main() -> None:

@@ -83,6 +83,8 @@ _BALLOTS = {
     "escalation_needs_reason": N_("Skriv i merknaden hvorfor saken skal løftes, og stem på nytt."),
     "unknown_choice": N_("Jeg forsto ikke hva du stemte. Trykk For, Mot eller Avholdende på kortet."),
     "voting_open": N_("En avstemning er fortsatt åpen. Lukk den først, så kan møtet avsluttes."),
+    "voting_still_open": N_("Avstemningen pågår ennå. Beviset kan hentes når den er lukket."),
+    "proof_unreadable": N_("Filen er ikke en eksportert avstemning."),
     "voting_not_due": N_("Fristen for avstemningen er ikke ute ennå. Lederen kan lukke den før."),
 }
 _CASES = {

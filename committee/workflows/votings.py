@@ -10,6 +10,7 @@ from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
 from committee.rights import Right, require
 from committee.voting import RollEntry, Tally, Voting, outcome
+from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
 from committee.workflows.errands import CLOCK, show
 
@@ -71,6 +72,8 @@ def begin_voting(
     details = {
         "case": proposal.case_number,
         "mandate": mandate.sha256,
+        "text": proposal.recommendation,
+        "rules": tell_rules(mandate.rules),
         "roll": {e.organisation_id: e.weight for e in roll},
     }
     _record(tx, voting, opened_by, "voting.opened", details, now=now)

@@ -1,0 +1,87 @@
+"""A voting taken out of the record is counted again by the product and by a script of its own."""
+
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from tests.house_fixture import House, running_house
+from tests.sandbox_fixture import ROOT
+
+SCRIPT = ROOT / "verifier" / "verify_voting.py"
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    async with running_house(tmp_path) as opened:
+        yield opened
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments))
+    return done.exit_code, done.output
+
+
+def run_script(*arguments: str) -> tuple[int, str]:
+    done = subprocess.run([sys.executable, str(SCRIPT), *arguments], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+async def close_a_voting(house: House) -> str:
+    voting_id = await house.open_voting("Felles skjema")
+    await house.cast(voting_id, {"molde1": "against", "aukra": "for", "rauma": "for"})
+    await house.cast(voting_id, {"vestnes": "abstain"})
+    assert "Din stemme" in str(await house.vote("molde2", voting_id, "for", revision=1))
+    await house.close(voting_id)
+    return voting_id
+
+
+async def test_a_closed_voting_is_counted_again_outside_the_product(house: House, tmp_path: Path) -> None:
+    voting_id = await close_a_voting(house)
+    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", str(tmp_path / "voting.json")
+    assert run("export", "voting", "bu 1/26", "--url", url, "--out", out)[0] == 0
+    for code, printed in (run("verify", out), run_script(out)):
+        assert code == 0
+        assert "molde (weight 1): for" in printed
+        assert "Everything agrees" in printed
+    assert run("export", "voting", voting_id, "--url", url)[1].count('"ballot.cast"') == 5
+    head = await house.bot.office.store.read(lambda tx: tx.head("bestillerutvalget"))
+    for code, _ in (run("verify", out, "--head", head[:16]), run_script(out, "--head", head[:16])):
+        assert code == 0
+
+
+async def test_a_changed_file_is_found_by_both(house: House, tmp_path: Path) -> None:
+    await close_a_voting(house)
+    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", tmp_path / "voting.json"
+    run("export", "voting", "BU 1/26", "--url", url, "--out", str(out))
+    out.write_text(out.read_text().replace('"choice": "against"', '"choice": "for"'))
+    for code, printed in (run("verify", str(out)), run_script(str(out))):
+        assert code == 1
+        assert "is altered" in printed
+
+
+async def test_only_the_votings_own_entries_are_told(house: House, tmp_path: Path) -> None:
+    await house.propose("aukra", title="Taushetsbelagt forsøk")
+    await close_a_voting(house)
+    url = f"sqlite:///{tmp_path}/utvalgsbot.db"
+    printed = run("export", "voting", "BU 2/26", "--url", url)[1]
+    assert "Taushetsbelagt" not in printed
+    actions = {one["action"] for one in json.loads(printed)["entries"] if "action" in one}
+    assert actions == {"voting.opened", "ballot.cast", "voting.closed"}
+
+
+async def test_an_open_voting_is_not_exported(house: House, tmp_path: Path) -> None:
+    """Complaint 9: an export must not tell what the cards hide while the voting is open."""
+    voting_id = await house.open_voting()
+    await house.cast(voting_id, {"molde1": "against"})
+    url = f"sqlite:///{tmp_path}/utvalgsbot.db"
+    code, printed = run("export", "voting", voting_id, "--url", url)
+    assert code == 1
+    assert "still open" in printed
+    assert "against" not in printed
+    assert run("export", "voting", "BU 9/26", "--url", url) == (1, "There is no voting «BU 9/26» in this database.\n")
