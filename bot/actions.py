@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies, elections, nominations
+from bot import bodies, elections, nominations, proofs
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -253,4 +253,5 @@ ACTIONS: dict[str, Action] = {
     **bodies.ACTIONS,
     **elections.ACTIONS,
     **nominations.ACTIONS,
+    **proofs.ACTIONS,
 }

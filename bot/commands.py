@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import bodies, elections, groups, networks, nominations
+from bot import bodies, elections, groups, networks, nominations, proofs
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -249,6 +249,7 @@ COMMANDS: tuple[Command, ...] = (
     *bodies.COMMANDS,
     *elections.COMMANDS,
     *nominations.COMMANDS,
+    *proofs.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

@@ -1,5 +1,6 @@
 """Lists are made and put in a channel's files, drawn from the present state when they are made."""
 
+import json
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,7 +13,8 @@ from committee.member_list import list_members
 from committee.members import Directory, Member, Person
 from committee.outbox import Errand
 from committee.ports import Store, Transaction
-from committee.workflows.lists import FOLDER, ListKind, record_list
+from committee.voting_proof import make_proof
+from committee.workflows.lists import FOLDERS, ListKind, record_list
 from documents import coverage_csv, members_csv, safe_file_name, typeset_members
 from graph.values import Folder, UploadedFile
 from locales import Words, words
@@ -29,10 +31,20 @@ async def file_list(store: Store, directory: Directory, files: Files, errand: Er
     """The list that the errand names, in the files of its committee; carried out twice there is one file still."""
     say = words(errand.payload["language"])
     space = directory.spaces[errand.committee_id]
-    name, content = await _make(directory, errand, say, now=now)
+    kind = ListKind(errand.payload["list"])
+    if kind is ListKind.PROOF:
+        name, content = await store.read(lambda tx: _prove(tx, errand, say, now=now))
+    else:
+        name, content = await _make(directory, errand, say, now=now)
     folder = await files.files_folder(space.team_id, space.channel_id)
-    file = await files.upload_file(folder, f"{FOLDER}/{name}", content, replace=True)
+    file = await files.upload_file(folder, f"{FOLDERS[kind]}/{name}", content, replace=True)
     await store.write(lambda tx: record_list(tx, directory, errand, file.web_url, now=now))
+
+
+def _prove(tx: Transaction, errand: Errand, say: Words, *, now: datetime) -> tuple[str, bytes]:
+    proof = make_proof(tx, errand.payload["subject_id"], now=now)
+    stem = say("{case} avstemning", case=proof["case"])
+    return safe_file_name(stem, "json"), json.dumps(proof, ensure_ascii=False, indent=1).encode()
 
 
 async def _make(directory: Directory, errand: Errand, say: Words, *, now: datetime) -> tuple[str, bytes]:
@@ -53,11 +65,15 @@ async def _make(directory: Directory, errand: Errand, say: Words, *, now: dateti
 def list_filed(tx: Transaction, directory: Directory, _: Member, errand_id: str, say: Words) -> Card:
     """To the one who asked: where the file is. For `bot.channel_cards`."""
     payload = tx.errand(errand_id).payload
+    kind = ListKind(payload["list"])
+    if kind is ListKind.PROOF:
+        case = tx.proposal(tx.voting(payload["subject_id"]).proposal_id).case_number
+        return list_filed_card(say("Beviset for {case} er klart", case=case), payload["url"], FOLDERS[kind], say)
     name = directory.mandate(payload["subject_id"]).name
     title = say("Medlemslisten for {committee} er klar", committee=name)
-    if payload["list"] == ListKind.COVERAGE:
+    if kind is ListKind.COVERAGE:
         title = say("Oversikten over dekning er klar")
-    return list_filed_card(title, payload["url"], say)
+    return list_filed_card(title, payload["url"], FOLDERS[kind], say)
 
 
 def _asker(directory: Directory, errand: Errand) -> Person:

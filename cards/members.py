@@ -114,9 +114,9 @@ def file_is_coming(words: Words) -> Element:
     return box([text(words("Filen lages nå. Du får lenken i chatten når den ligger i kanalens filer."))], "good")
 
 
-def list_filed_card(title: str, url: str, words: Words) -> Card:
+def list_filed_card(title: str, url: str, folder: str, words: Words) -> Card:
     """To the one who asked: the file is there."""
-    told = words("Filen ligger i kanalens filer, i mappen Medlemmer.")
+    told = words("Filen ligger i kanalens filer, i mappen {folder}.", folder=folder)
     return card(
         [heading(escape(title)), text(told)], words, summary=escape(title), actions=[open_url(words("Åpne filen"), url)]
     )

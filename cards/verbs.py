@@ -23,6 +23,7 @@ VERBS = frozenset(
         "mandate.changes",
         "bodies.view",
         "list.save",
+        "proof.save",
         "language.choose",
         "election.view",
         "election.start",

@@ -1,4 +1,4 @@
-"""A list is asked for, put in a channel's files, and its link told to the one who asked (003-21)."""
+"""A list or a proof is asked for, put in a channel's files, and its link told to the one who asked (003-21)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +11,6 @@ from committee.ports import Transaction
 from committee.rights import Right, require
 from committee.workflows.errands import CLOCK, tell
 
-#: Where in a channel's files lists lie.
-FOLDER = "Medlemmer"
 LANGUAGES = ("nb", "nn", "en")
 
 
@@ -21,9 +19,13 @@ class ListKind(StrEnum):
     MEMBERS = "members"
     #: Which municipality has people in which committee (000-12).
     COVERAGE = "coverage"
+    #: A closed voting, for whoever wants to count it again (see `committee.voting_proof`).
+    PROOF = "proof"
 
 
-FORMATS = {ListKind.MEMBERS: ("docx", "csv"), ListKind.COVERAGE: ("csv",)}
+FORMATS = {ListKind.MEMBERS: ("docx", "csv"), ListKind.COVERAGE: ("csv",), ListKind.PROOF: ("json",)}
+#: Where in a channel's files they lie.
+FOLDERS = {ListKind.MEMBERS: "Medlemmer", ListKind.COVERAGE: "Medlemmer", ListKind.PROOF: "Avstemninger"}
 
 
 def ask_for_list(
@@ -37,13 +39,17 @@ def ask_for_list(
     language: str,
     now: datetime,
 ) -> None:
-    """Sends a list about a committee to the files of the one that `actor` is seen from.
+    """Sends a list about a committee, or one of its votings, to the files of the one that `actor` is seen from.
 
     Asked for again while it waits, it is made once; the same day's list takes the place of the one before it.
-    Raises CommitteeError("no_seat", "no_channel", "unknown_action", "unknown_committee").
+    Raises CommitteeError("no_seat", "no_channel", "unknown_action", "unknown_committee", "not_found",
+    "voting_still_open").
     """
     require(actor, Right.READ)
-    directory.mandate(about)
+    if kind is ListKind.PROOF:
+        _require_closed(tx, actor, about)
+    else:
+        directory.mandate(about)
     if file_format not in FORMATS[kind] or language not in LANGUAGES:
         raise CommitteeError("unknown_action")
     if actor.committee_id not in directory.spaces:
@@ -61,6 +67,14 @@ def ask_for_list(
     tx.record(
         actor.committee_id, at=now, actor_id=actor.person.id, action="list.asked", subject_id=about, details=details
     )
+
+
+def _require_closed(tx: Transaction, actor: Member, voting_id: str) -> None:
+    voting = tx.voting(voting_id)
+    if voting.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
+    if voting.is_open:
+        raise CommitteeError("voting_still_open")
 
 
 def record_list(tx: Transaction, directory: Directory, errand: Errand, url: str, *, now: datetime) -> None:

@@ -10,7 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from tests.house_fixture import House, running_house
+from locales.refusals import SENTENCES
+from tests.house_fixture import House, button, running_house, says
 from tests.sandbox_fixture import ROOT
 
 SCRIPT = ROOT / "verifier" / "verify_voting.py"
@@ -85,3 +86,28 @@ async def test_an_open_voting_is_not_exported(house: House, tmp_path: Path) -> N
     assert "still open" in printed
     assert "against" not in printed
     assert run("export", "voting", "BU 9/26", "--url", url) == (1, "There is no voting «BU 9/26» in this database.\n")
+
+
+async def test_a_member_saves_a_proof_that_anyone_can_count(house: House, tmp_path: Path) -> None:
+    assert says(await house.say("molde1", "bevis"), "Ingen avstemning er lukket ennå.")
+    voting_id = await close_a_voting(house)
+    card = await house.say("tillitsvalgt", "bevis")
+    assert says(card, "BU 1/26 Felles skjema", "Innstillingen er vedtatt")
+    answer = await house.press_button("tillitsvalgt", button(card, "Lagre bevis"))
+    assert says(answer["value"], "Filen lages nå")
+    told = await house.wait_for_card(house.chat("tillitsvalgt"), "Beviset for BU 1/26 er klart", "mappen Avstemninger")
+    assert button(told.card, "Åpne filen")["url"].startswith("http")
+    [file] = (tmp_path / "sandbox" / "files").rglob("*.json")
+    assert file.name == "BU 1-26 avstemning.json"
+    assert run_script(str(file))[0] == 0
+    assert voting_id in file.read_text()
+
+
+async def test_a_proof_is_for_those_with_a_seat_and_of_what_is_closed(house: House, tmp_path: Path) -> None:
+    voting_id = await house.open_voting()
+    for persona, voting in (("molde1", voting_id), ("utenfor", voting_id), ("molde1", "finnes-ikke"), ("molde1", "")):
+        assert "Filen lages nå" not in str(await house.act(persona, "proof.save", voting=voting))
+    assert "pågår ennå" in str(await house.act("molde1", "proof.save", voting=voting_id))
+    await house.settle()
+    assert not [*(tmp_path / "sandbox" / "files").rglob("*.json")]
+    assert says(await house.say("utenfor", "bevis"), SENTENCES["no_seat"])

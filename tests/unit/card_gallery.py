@@ -20,7 +20,7 @@ from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
-from tests.unit import election_gallery, group_gallery, lookup_gallery, nomination_gallery
+from tests.unit import election_gallery, group_gallery, lookup_gallery, nomination_gallery, proof_gallery
 from tests.unit.card_views import (
     NASTY,
     ballot,
@@ -140,6 +140,7 @@ CARDS: dict[str, Draw] = {
     **group_gallery.CARDS,
     **election_gallery.CARDS,
     **nomination_gallery.CARDS,
+    **proof_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -172,4 +173,5 @@ LONG_CARDS: dict[str, Draw] = {
     **group_gallery.LONG_CARDS,
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
+    **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }

@@ -157,7 +157,9 @@ CARDS: dict[str, Draw] = {
     "members_file_asked_for": lambda words: _members(words, asked_for=True, document_language="nn"),
     "members_without_channel": lambda words: _members(words, may_file=False),
     "members_17": lambda words: _members(words, crowd(17)),
-    "list_filed": lambda words: list_filed_card("Medlemslisten er klar", "https://files.example/liste.docx", words),
+    "list_filed": lambda words: list_filed_card(
+        "Medlemslisten er klar", "https://files.example/liste.docx", "Medlemmer", words
+    ),
     "mandate": lambda words: mandate_card(history(), {}, words),
     "mandate_for_the_secretary": lambda words: mandate_card(
         history(), {}, words, notes=("Rauma mangler en representant.",), mistakes=("styret.yaml:7:3: unknown key",)
