@@ -96,7 +96,8 @@ async def _open_voting(visit: Visit, data: Data) -> Card:
 async def _close_voting(visit: Visit, data: Data) -> Card:
     def work(tx: Transaction) -> Card:
         member = visit.member_of(tx.voting(text_of(data, "voting")).committee_id)
-        voting = close_voting(tx, visit.directory, member, text_of(data, "voting"), now=visit.office.now())
+        id_, ground, now = text_of(data, "voting"), text_of(data, "ground"), visit.office.now()
+        voting = close_voting(tx, visit.directory, member, id_, ground=ground, now=now)
         return voting_card(view_voting(tx, visit.directory, voting.id, member), visit.words)
 
     return await _write(visit, work)

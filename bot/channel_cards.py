@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import elections, group_cards, mandate_cards, nominations
+from bot import elections, group_cards, mandate_cards, nominations, votings
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -73,5 +73,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **group_cards.PERSONAL,
     **elections.PERSONAL,
     **nominations.PERSONAL,
+    **votings.PERSONAL,
     "list_filed": list_filed,
 }

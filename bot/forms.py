@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot import elections, groups, networks, nominations
+from bot import elections, groups, networks, nominations, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -22,7 +22,13 @@ from committee.workflows.minutes import edit_minutes
 from committee.workflows.proposals import submit_proposal
 
 #: The dialogs that have modules of their own, by their form's name.
-_MORE: dict[str, Dialog] = {**groups.DIALOGS, **networks.DIALOGS, **elections.DIALOGS, **nominations.DIALOGS}
+_MORE: dict[str, Dialog] = {
+    **groups.DIALOGS,
+    **networks.DIALOGS,
+    **elections.DIALOGS,
+    **nominations.DIALOGS,
+    **votings.DIALOGS,
+}
 
 
 async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:

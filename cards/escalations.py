@@ -1,7 +1,7 @@
 """A case without agreement goes to the superior body, and both channels are told."""
 
 from cards.build import Card, box, card, escape, heading, shorten, subheading, text
-from cards.votings import positions
+from cards.voting_results import positions
 from committee.views import ProposalView
 from locales import Words
 from locales.outcomes import arithmetic

@@ -148,6 +148,9 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
             all=count.roll_count,
         )
         wait(told, execute(words("Se og lukk"), "voting.view", {"voting": voting.id}))
+    for proposal, voting in pending.ties:
+        told = words("Stemmelikhet i {case}: du skal avgjøre saken.", case=proposal.case_number)
+        wait(told, open_dialog(words("Avgjør saken"), "voting_tie", {"voting": voting.id}, style="positive"))
     for mandate, one in pending.to_settle:
         told = words("Ingen ble valgt til leder i {committee} i forrige runde.", committee=escape(mandate.name))
         if one.is_open:

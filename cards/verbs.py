@@ -41,6 +41,8 @@ FORMS = frozenset(
     {
         "proposal",
         "ballot",
+        "voting_close",
+        "voting_tie",
         "minutes",
         "group",
         "group_report",

@@ -1,7 +1,6 @@
 """A voting's card: shared, one's own, and after closing."""
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from functools import lru_cache
 
 from cards.build import (
@@ -20,25 +19,27 @@ from cards.build import (
     input_toggle,
     open_dialog,
     quiet,
-    shorten,
     subheading,
     submit,
-    table,
     text,
 )
-from cards.mandate_line import SHOWN_CHECKSUM, governed_by
+from cards.mandate_line import SHOWN_CHECKSUM
+from cards.voting_results import result_card
 from committee.errors import CommitteeError
-from committee.mandate import Agreement
+from committee.mandate import Agreement, Tie, TooFew, Visibility
 from committee.views import VotingView
 from committee.voting import LONGEST_REMARK, Choice
 from locales import Words
-from locales.outcomes import arithmetic, choice_name
+from locales.mandate_rules import (
+    abstention_told,
+    agreement_told,
+    ballots_told,
+    quorum_told,
+    tie_told,
+    too_few_told,
+)
+from locales.outcomes import choice_name
 from locales.refusals import refusal
-
-#: A longer table has shorter remarks, so that the card stays small; the minutes have the whole.
-_FEW_LINES = 10
-_LONGEST_SHOWN = 100
-
 
 Keep = Callable[[tuple[object, ...], Callable[[], list[Element]]], list[Element]]
 """Gives the elements that were drawn for a key before, or draws them: the key says all that they depend on."""
@@ -56,7 +57,7 @@ def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Ca
     """
     voting = view.voting
     if not voting.is_open:
-        return _closed(view, words)
+        return result_card(view, words)
     frame = keep(("frame",), lambda: voting_frame(view, words))
     turnout = keep(("turnout", voting.tally.cast_count, voting.voted), lambda: _turnout(view, words))
     summary = words("Avstemning: {case}", case=view.proposal.case_number)
@@ -65,7 +66,8 @@ def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Ca
         view_it = {"type": "Action.Execute", "verb": "voting.view", "data": {"voting": voting.id}}
         return {**made, "refresh": {"action": {**view_it, "title": words("Oppdater")}}}
     revision = view.own_ballot.revision if view.own_ballot else 0
-    box_key = ("box", view.own_entry is not None, revision, view.may_close)
+    closing = view.may_close and ("early" if view.voting.missing_count else "complete")
+    box_key = ("box", view.own_entry is not None, revision, closing)
     own_box = keep(box_key, lambda: _own_box(view, words))
     return card([*_own(view, words), *frame, *turnout, *own_box], words, summary=summary)
 
@@ -90,20 +92,23 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
 
 def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     rules = view.voting.rules
-    majority = words("Mest stemmevekt for eller mot avgjør")
-    if rules.agreement is Agreement.CONSENSUS:
-        majority = words("Alle må være enige")
     superior = view.board.name if view.board else words("overordnet organ")
-    quorum = words("Mer enn halvparten av kommunene og av stemmevekten må stemme")
-    if rules.quorum != Fraction(1, 2):
-        quorum = words("Mer enn {share} av kommunene og av stemmevekten må stemme", share=rules.quorum)
     weights = words.join([escape(f"{line.entry.name} {line.entry.weight}") for line in view.lines])
+    lifted = words("Saken løftes til {body}", body=superior)
+    too_few = lifted if rules.too_few is TooFew.ESCALATE else too_few_told(rules.too_few, words)
+    by_majority = rules.agreement is not Agreement.CONSENSUS
+    may_fall_short = by_majority and (rules.agreement is not Agreement.SIMPLE or rules.abstentions_count)
     return [
         (words("Frist"), words.moment(view.voting.closes_at, view.mandate.time_zone)),
-        (words("Flertall"), majority),
+        (words("Flertall"), agreement_told(rules, words)),
+        (words("Flest for, men for få"), too_few if may_fall_short else ""),
+        (words("Avholdende"), abstention_told(rules, words) if rules.abstention_allowed else ""),
+        (words("Din stemme"), "" if rules.abstention_allowed else words("Du må velge For eller Mot")),
+        (words("Stemmelikhet"), tie_told(rules.tie, words) if by_majority and rules.tie is not Tie.ESCALATE else ""),
         (words("Stemmevekt"), weights),
-        (words("Vedtaksfør"), quorum),
-        (words("Uten enighet"), words("Saken løftes til {body}", body=superior)),
+        (words("Vedtaksfør"), quorum_told(rules, words)),
+        (words("Uten enighet"), lifted),
+        (words("Hvem stemte hva"), ballots_told(rules.ballots, words)),
     ]
 
 
@@ -158,6 +163,8 @@ def ballot_form(
     }
     choices = [(one.value, choice_name(one, words)) for one in _choices(view)]
     hint = words("Det du skriver her, blir synlig når avstemningen er lukket")
+    if view.voting.rules.ballots is Visibility.CLOSED:
+        hint = words("Andre ser ikke det du skriver her. Krever dere løft, vises begrunnelsen uten navn")
     body = [
         text(escape(view.proposal.form.title), weight="Bolder"),
         box([subheading(words("Innstilling")), text(escape(view.proposal.recommendation))]),
@@ -207,46 +214,10 @@ def _own_box(view: VotingView, words: Words) -> list[Element]:
     votes = view.own_entry is not None and (view.own_ballot is None or view.voting.rules.ballot_may_change)
     made = _ballot_box(view, words) if votes else []
     if view.may_close:
-        made += buttons([execute(words("Lukk avstemningen"), "voting.close", {"voting": view.voting.id})])
+        close, data = words("Lukk avstemningen"), {"voting": view.voting.id}
+        early = view.voting.missing_count > 0
+        made += buttons([open_dialog(close, "voting_close", data) if early else execute(close, "voting.close", data)])
     return made
-
-
-def _closed(view: VotingView, words: Words) -> Card:
-    verdict = view.voting.verdict
-    assert verdict is not None
-    told = arithmetic(view.voting.tally, verdict, words, superior=view.board.name if view.board else "")
-    body = [
-        heading(words("Resultat: {case}", case=view.proposal.case_number)),
-        text(escape(view.proposal.form.title), weight="Bolder"),
-        box([text(told, weight="Bolder")], "good" if verdict.outcome == "adopted" else "warning"),
-        subheading(words("Innstilling")),
-        text(escape(view.proposal.recommendation)),
-        *positions(view, words),
-    ]
-    if view.board_meeting and view.board:
-        when = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
-        body.append(text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when)))
-    elif verdict.outcome == "no_agreement":
-        body.append(text(words("Saken tas opp så snart neste møte er satt opp.")))
-    body.append(governed_by(view.mandate, view.voting.mandate, words))
-    summary = words("Resultat: {case}. {arithmetic}", case=view.proposal.case_number, arithmetic=told)
-    return card(body, words, summary=summary)
-
-
-def positions(view: VotingView, words: Words) -> list[Element]:
-    """What each organisation said: nothing before the voting is closed, nor of a roll too long to list."""
-    if view.voting.is_open or not view.lines:
-        return []
-    rows = []
-    longest = LONGEST_REMARK if len(view.lines) <= _FEW_LINES else _LONGEST_SHOWN
-    for line in view.lines:
-        ballot = line.ballot
-        choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
-        demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
-        remark = escape(shorten(ballot.remark, longest)) if ballot else ""
-        rows.append((escape(line.entry.name), str(line.entry.weight), choice + demanded, remark or "–"))
-    header = (words("Kommune"), words("Vekt"), words("Stemme"), words("Merknad"))
-    return [table(header, rows, (2, 1, 2, 3))]
 
 
 def ballot_differs_card(view: VotingView, words: Words) -> Card:

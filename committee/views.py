@@ -17,7 +17,8 @@ from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may
-from committee.voting import LONGEST_LISTED_ROLL, Ballot, RollEntry, Voting
+from committee.visibility import nameless_grounds, visible_ballots
+from committee.voting import LONGEST_LISTED_ROLL, Ballot, Reason, RollEntry, Voting
 from committee.workflows.ballots import voice_of
 from committee.workflows.escalation import superior_of
 from committee.workflows.proposals import next_meeting
@@ -43,7 +44,7 @@ class ProposalView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicBallot:
-    """An organisation's line: `ballot` stays None until the voting is closed, whatever was cast."""
+    """An organisation's line: `ballot` is None unless all may see it (`committee.visibility`), whatever was cast."""
 
     entry: RollEntry
     has_voted: bool
@@ -52,7 +53,7 @@ class PublicBallot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VotingView:
-    """A voting as one may see it: others' choices only after closing, one's own organisation's always.
+    """A voting as one may see it: others' choices after closing where the mandate lets, one's own always.
 
     `no_vote` is the code that says why the viewer casts no ballot, None for one who does; without a viewer it is the
     shared card.
@@ -70,6 +71,11 @@ class VotingView:
     own_ballot_by: str = ""
     no_vote: str | None = None
     may_close: bool = False
+    #: The viewer is to decide a tie, or may hold the new voting that it calls for.
+    may_decide_tie: bool = False
+    may_vote_again: bool = False
+    #: Why a lift was demanded, where who did is not shown.
+    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +118,8 @@ class PendingView:
     orphaned: tuple[Meeting, ...]
     parked: tuple[Errand, ...]
     published: tuple[Minutes, ...]
+    #: Ties that the mandate leaves to the leader.
+    ties: tuple[tuple[Proposal, Voting], ...] = ()
     #: Elections of a leader: to vote in, and to close or bring to the next round.
     to_elect: tuple[tuple[Mandate, Election], ...] = ()
     to_settle: tuple[tuple[Mandate, Election], ...] = ()
@@ -138,20 +146,29 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
 
 
 def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: Member | None = None) -> VotingView:
-    """The one policy of who sees what of a voting: cards, chat and notices all go through it."""
+    """A voting as one may see it, by the one policy (`committee.visibility`): cards, chat and notices all come here."""
     voting = tx.voting(voting_id)
     proposal = tx.proposal(voting.proposal_id)
     mandate = directory.governing(voting.mandate)
-    ballots = {one.organisation_id: one for one in tx.ballots(voting_id)}
+    cast = tx.ballots(voting_id)
+    has_voted, public = {one.organisation_id for one in cast}, visible_ballots(voting, cast)
     own_entry, no_vote = _voice(tx, voting, viewer)
-    own = ballots.get(own_entry.organisation_id) if own_entry else None
+    own = visible_ballots(voting, cast, own_entry.organisation_id).get(own_entry.organisation_id) if own_entry else None
+    leads = viewer is not None and viewer.committee_id == voting.committee_id and may(viewer, Right.LEAD)
     listed = tx.roll(voting_id) if voting.tally.roll_count <= LONGEST_LISTED_ROLL else ()
     caster = directory.people.get(own.person_id) if own else None
     return VotingView(
         mandate=mandate,
         proposal=proposal,
         voting=voting,
-        lines=tuple(_line(entry, ballots.get(entry.organisation_id), voting) for entry in listed),
+        lines=tuple(
+            PublicBallot(
+                entry=entry,
+                has_voted=entry.organisation_id in has_voted,
+                ballot=public.get(entry.organisation_id),
+            )
+            for entry in listed
+        ),
         board=directory.mandates.get(superior_of(directory, proposal) or ""),
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         viewer=viewer,
@@ -159,7 +176,10 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
         own_ballot=own,
         own_ballot_by=caster.name if caster else "",
         no_vote=no_vote,
-        may_close=viewer is not None and may(viewer, Right.LEAD) and voting.is_open,
+        may_close=leads and voting.is_open,
+        may_decide_tie=leads and voting.verdict is not None and voting.verdict.awaits_chair,
+        may_vote_again=leads and _awaits_new_voting(proposal, voting),
+        grounds=nameless_grounds(voting, cast),
     )
 
 
@@ -172,8 +192,9 @@ def _voice(tx: Transaction, voting: Voting, viewer: Member | None) -> tuple[Roll
         return None, refusal.code
 
 
-def _line(entry: RollEntry, ballot: Ballot | None, voting: Voting) -> PublicBallot:
-    return PublicBallot(entry=entry, has_voted=ballot is not None, ballot=None if voting.is_open else ballot)
+def _awaits_new_voting(proposal: Proposal, voting: Voting) -> bool:
+    tied = voting.verdict is not None and voting.verdict.reason is Reason.NEW_VOTING
+    return tied and proposal.voting_id == voting.id and proposal.state is ProposalState.ON_AGENDA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,6 +304,7 @@ def view_pending(
         ),
         to_open=_openable(tx, meeting) if leads else (),
         open_votings=open_votings if leads else (),
+        ties=_ties(tx, proposals) if leads else (),
         drafts=tuple(one for one in minutes if one.state is MinutesState.DRAFT) if writes else (),
         approved=tuple(one for one in minutes if one.state is MinutesState.APPROVED) if writes else (),
         orphaned=tuple(tx.meetings(committee_id, MeetingState.ORPHANED)) if may(member, Right.PLAN) else (),
@@ -294,6 +316,12 @@ def view_pending(
         ),
         seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
     )
+
+
+def _ties(tx: Transaction, proposals: Sequence[Proposal]) -> tuple[tuple[Proposal, Voting], ...]:
+    under_way = [one for one in _in_state(proposals, ProposalState.VOTING) if one.voting_id]
+    votings = [(one, tx.voting(one.voting_id or "")) for one in under_way]
+    return tuple((one, voting) for one, voting in votings if voting.verdict and voting.verdict.awaits_chair)
 
 
 def _awaits_ballot(tx: Transaction, voting: Voting, member: Member) -> bool:

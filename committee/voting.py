@@ -200,24 +200,30 @@ def has_quorum(rules: VotingRules, count: Tally) -> bool:
     return count.cast_count > rules.quorum * count.roll_count and count.cast_weight > of_weight * count.roll_weight
 
 
+def counted_weight(rules: VotingRules, count: Tally) -> int:
+    """What a majority is counted of: all weight, or what is cast, with or without those who abstained."""
+    of_all = rules.agreement is Agreement.SHARE and rules.of is Base.ALL
+    if of_all or rules.agreement is Agreement.ABSOLUTE:
+        return count.roll_weight
+    if rules.agreement is not Agreement.CONSENSUS and rules.abstentions_count:
+        return count.cast_weight
+    return count.weight_for + count.weight_against
+
+
 def needed_weight(rules: VotingRules, count: Tally) -> int:
     """The least weight for that makes an innstilling when nobody demands otherwise; never 0.
 
     A share is reached by exactly that share: two thirds of 3 is 2. More than half of 3 is 2, of 4 is 3.
     """
-    counted = count.weight_for + count.weight_against
-    if rules.abstentions_count:
-        counted += count.weight_abstain
+    counted = counted_weight(rules, count)
     match rules.agreement:
-        case Agreement.SIMPLE:
+        case Agreement.SIMPLE | Agreement.ABSOLUTE:
             return counted // 2 + 1
-        case Agreement.ABSOLUTE:
-            return count.roll_weight // 2 + 1
         case Agreement.SHARE:
             share = Fraction(2, 3) if rules.share is None else rules.share
-            return max(1, ceil(share * (count.roll_weight if rules.of is Base.ALL else counted)))
+            return max(1, ceil(share * counted))
         case Agreement.CONSENSUS:
-            return max(1, count.weight_for + count.weight_against)
+            return max(1, counted)
 
 
 def outcome(rules: VotingRules, count: Tally) -> Verdict:
@@ -256,6 +262,11 @@ _ON_TOO_FEW = {
     TooFew.REJECT: Verdict(outcome=Outcome.REJECTED, reason=Reason.TOO_FEW),
     TooFew.ESCALATE: _no_agreement(Reason.TOO_FEW),
 }
+
+
+def closes_early(voting: Voting, now: datetime) -> bool:
+    """Whether somebody who may vote would still have had time to: then whoever closes must say why."""
+    return voting.is_open and voting.missing_count > 0 and now < voting.closes_at
 
 
 def check_ballot(voting: Voting, ballot: Ballot, before: Ballot | None, *, now: datetime) -> None:

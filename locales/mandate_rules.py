@@ -145,9 +145,22 @@ def agreement_told(rules: Ruling, words: Words) -> str:
     return words("Mest stemmevekt for eller mot avgjør")
 
 
+def required_told(rules: Ruling, needed: int, counted: int, words: Words) -> str:
+    """«Minst to tredeler av den avgitte stemmevekten må være for: 3 av 4 er nok»: the rule with the figures it came to.
+
+    `needed` of `counted` are weights. What is told without figures can be read off the count itself.
+    """
+    told = agreement_told(rules, words)
+    if rules.agreement == "consensus" or (rules.agreement == "simple" and not rules.abstentions_count):
+        return told
+    return words("{rule}: {needed} av {counted} er nok", rule=told, needed=needed, counted=counted)
+
+
 def abstention_told(rules: Ruling, words: Words) -> str:
-    """Whether whoever abstains counts; empty where it makes no difference to a majority."""
-    if rules.agreement == "simple" or (rules.agreement == "share" and rules.of == "cast"):
+    """Whether whoever abstains counts; empty where the rule itself leaves no doubt."""
+    if rules.agreement == "simple" and rules.abstentions_count:
+        return words("Avholdende regnes med i det som er avgitt")
+    if rules.agreement == "share" and rules.of == "cast":
         if rules.abstentions_count:
             return words("Avholdende regnes med i det som er avgitt")
         return words("Avholdende regnes ikke med i det som er avgitt")

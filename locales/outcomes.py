@@ -74,10 +74,22 @@ _STATES = {
     "done": N_("levert"),
     "parked": N_("stoppet: trenger hjelp"),
 }
-_ESCALATED = {
-    "tie": N_("{count}: ikke enighet – saken løftes til {superior}"),
-    "not_unanimous": N_("{count}: ikke enighet – saken løftes til {superior}"),
-    "quorum_missed": N_("{count} – ikke vedtaksfør: saken løftes til {superior}"),
+_BY_OUTCOME = {
+    "adopted": N_("{count}: innstillingen er vedtatt"),
+    "rejected": N_("{count}: innstillingen er forkastet"),
+    "no_agreement": N_("{count}: ikke enighet – saken løftes til {superior}"),
+}
+#: By (outcome, reason); what is not here is told by its outcome alone.
+_CONCLUDED = {
+    ("no_agreement", "too_few"): N_("{count}: færre enn det kreves – saken løftes til {superior}"),
+    ("no_agreement", "quorum_missed"): N_("{count} – ikke vedtaksfør: saken løftes til {superior}"),
+    ("no_agreement", "awaits_chair"): N_("{count}: stemmelikhet – lederen skal avgjøre"),
+    ("no_agreement", "new_voting"): N_("{count}: stemmelikhet – det holdes en ny avstemning"),
+    ("rejected", "tie"): N_("{count}: stemmelikhet – innstillingen er forkastet"),
+    ("rejected", "too_few"): N_("{count}: færre enn det kreves – innstillingen er forkastet"),
+    ("rejected", "chair_decided"): N_("{count}: stemmelikhet – lederen avgjorde, og innstillingen er forkastet"),
+    ("adopted", "chair_decided"): N_("{count}: stemmelikhet – lederen avgjorde, og innstillingen er vedtatt"),
+    ("adopted", "unanimous"): N_("{count}: innstillingen er enstemmig vedtatt"),
 }
 
 
@@ -95,13 +107,8 @@ def arithmetic(tally: Counted, verdict: Concluded, words: Words, *, superior: st
             count=count,
             superior=body,
         )
-    if verdict.reason in _ESCALATED:
-        return words(_ESCALATED[verdict.reason], count=count, superior=body)
-    if verdict.outcome == "rejected":
-        return words("{count}: innstillingen er forkastet", count=count)
-    if verdict.reason == "unanimous":
-        return words("{count}: innstillingen er enstemmig vedtatt", count=count)
-    return words("{count}: innstillingen er vedtatt", count=count)
+    told = _CONCLUDED.get((verdict.outcome, verdict.reason), _BY_OUTCOME[verdict.outcome])
+    return words(told, count=count, superior=body)
 
 
 def count_in_words(tally: Counted, words: Words) -> str:

@@ -197,9 +197,9 @@ class House:
             answer = await self.vote(persona, voting_id, choice)
             assert says(answer["value"], "Din stemme for"), answer
 
-    async def close(self, voting_id: str) -> dict[str, Any]:
-        """The chair closes; gives the card of the result."""
-        return (await self.act("leder", "voting.close", voting=voting_id))["value"]
+    async def close(self, voting_id: str, ground: str = "Alle som er til stede, har stemt.") -> dict[str, Any]:
+        """The chair closes, with a ground where one is needed; gives the card of the result."""
+        return (await self.act("leder", "voting.close", voting=voting_id, ground=ground))["value"]
 
     async def record(self, committee_id: str = "bestillerutvalget") -> list[Any]:
         """The audit log."""

@@ -56,7 +56,7 @@ def end_meeting(
 ) -> tuple[Meeting, Minutes]:
     """The chair ends the meeting; untreated cases wait for the next, and minutes are drafted (C10).
 
-    Raises CommitteeError("no_right_lead", "meeting_not_in_session", "voting_open").
+    Raises CommitteeError("no_right_lead", "meeting_not_in_session", "voting_open", "tie_undecided").
     """
     require(actor, Right.LEAD)
     meeting = _of(tx, actor, meeting_id)
@@ -67,11 +67,19 @@ def end_meeting(
         raise CommitteeError("meeting_not_in_session")
     if any(one.meeting_id == meeting_id for one in tx.votings(actor.committee_id, open_only=True)):
         raise CommitteeError("voting_open")
+    _require_ties_decided(tx, meeting)
     ended = replace(meeting, state=MeetingState.ENDED, ended_at=now)
     _save(tx, ended, actor, "meeting.ended", {}, now=now)
     minutes = draft_minutes(tx, directory, ended, now=now)
     release_agenda(tx, ended, now=now)
     return ended, minutes
+
+
+def _require_ties_decided(tx: Transaction, meeting: Meeting) -> None:
+    for proposal in (tx.proposal(one) for one in meeting.agenda):
+        voting = tx.voting(proposal.voting_id) if proposal.voting_id else None
+        if voting and voting.meeting_id == meeting.id and voting.verdict and voting.verdict.awaits_chair:
+            raise CommitteeError("tie_undecided", case=proposal.case_number)
 
 
 def _attend(meeting: Meeting, actor: Member, presence: Presence, now: datetime) -> Meeting:

@@ -1,4 +1,4 @@
-"""A voting is opened, and closed by the chair or the clock."""
+"""A voting is opened, and closed by the chair or the clock; the chair decides a tie that the mandate leaves to them."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,11 +8,22 @@ from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
-from committee.rights import Right, require
-from committee.voting import RollEntry, Tally, Voting, outcome
+from committee.rights import Right, may, require
+from committee.voting import (
+    LONGEST_GROUND,
+    Closing,
+    Outcome,
+    Reason,
+    RollEntry,
+    Tally,
+    Verdict,
+    Voting,
+    closes_early,
+    outcome,
+)
 from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
-from committee.workflows.errands import CLOCK, show
+from committee.workflows.errands import CLOCK, show, tell
 
 
 def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, now: datetime) -> Voting:
@@ -82,30 +93,102 @@ def begin_voting(
 
 
 def close_voting(
-    tx: Transaction, directory: Directory, actor: Member | None, voting_id: str, *, now: datetime
+    tx: Transaction,
+    directory: Directory,
+    actor: Member | None,
+    voting_id: str,
+    *,
+    ground: str = "",
+    now: datetime,
 ) -> Voting:
     """The chair, or the clock when `actor` is None and the deadline has passed, closes; the outcome follows.
 
-    Repeating changes nothing. Raises CommitteeError("no_right_lead", "voting_not_due").
+    A chair who closes before everybody has voted says why; it is logged and shown. Closed is closed: there is no way
+    back, only a new voting. Repeating changes nothing.
+
+    Raises CommitteeError("no_right_lead", "voting_not_due", "closing_needs_ground", "ground_too_long").
     """
     voting = tx.voting(voting_id)
     if actor is not None:
-        require(actor, Right.LEAD)
-        if actor.committee_id != voting.committee_id:
-            raise CommitteeError("not_found")
+        _require_lead(actor, voting)
     if not voting.is_open:
         return voting
     if actor is None and now < voting.closes_at:
         raise CommitteeError("voting_not_due")
+    early = closes_early(voting, now)
+    ground = _checked(ground, "closing_needs_ground", missing=voting.missing_count) if early else ""
     verdict = outcome(voting.rules, voting.tally)
-    closed = replace(voting, closed_at=now, closed_by=actor.person.id if actor else CLOCK, verdict=verdict)
+    closed = replace(
+        voting,
+        closed_at=now,
+        closed_by=actor.person.id if actor else CLOCK,
+        verdict=verdict,
+        closing=Closing(early_ground=ground) if ground else None,
+    )
     tx.put_voting(closed)
     details = {"outcome": verdict.outcome.value, "reason": verdict.reason.value, "for": voting.tally.weight_for,
                "against": voting.tally.weight_against, "abstain": voting.tally.weight_abstain}  # fmt: skip
-    _record(tx, closed, closed.closed_by or CLOCK, "voting.closed", details, now=now)
-    conclude(tx, directory, closed, now=now)
-    _show(tx, closed, now=now)
+    told = {**details, "ground": ground} if ground else details
+    _record(tx, closed, closed.closed_by or CLOCK, "voting.closed", told, now=now)
+    _go_on(tx, directory, closed, now=now)
     return closed
+
+
+def decide_tie(
+    tx: Transaction, directory: Directory, actor: Member, voting_id: str, *, adopted: bool, ground: str, now: datetime
+) -> Voting:
+    """The chair decides a tie that the mandate leaves to them, without any weight, and says why. Once only.
+
+    Raises CommitteeError("no_right_lead", "no_tie_to_decide", "tie_needs_ground", "ground_too_long").
+    """
+    voting = tx.voting(voting_id)
+    _require_lead(actor, voting)
+    if voting.verdict and voting.verdict.reason is Reason.CHAIR_DECIDED:
+        return voting
+    if voting.verdict is None or not voting.verdict.awaits_chair:
+        raise CommitteeError("no_tie_to_decide")
+    ground = _checked(ground, "tie_needs_ground")
+    result = Outcome.ADOPTED if adopted else Outcome.REJECTED
+    decided = replace(
+        voting,
+        verdict=Verdict(outcome=result, reason=Reason.CHAIR_DECIDED),
+        closing=replace(voting.closing or Closing(), tie_decided_by=actor.person.id, tie_ground=ground),
+    )
+    tx.put_voting(decided)
+    details: dict[str, object] = {"outcome": result.value, "ground": ground}
+    _record(tx, decided, actor.person.id, "voting.tie_decided", details, now=now)
+    _go_on(tx, directory, decided, now=now)
+    return decided
+
+
+def _require_lead(actor: Member, voting: Voting) -> None:
+    require(actor, Right.LEAD)
+    if actor.committee_id != voting.committee_id:
+        raise CommitteeError("not_found")
+
+
+def _checked(ground: str, when_empty: str, **params: object) -> str:
+    ground = ground.strip()
+    if not ground:
+        raise CommitteeError(when_empty, **params)
+    if len(ground) > LONGEST_GROUND:
+        raise CommitteeError("ground_too_long", longest=LONGEST_GROUND)
+    return ground
+
+
+def _go_on(tx: Transaction, directory: Directory, closed: Voting, *, now: datetime) -> None:
+    """What follows: the chair is asked, the case is voted on anew, or it goes where its outcome takes it."""
+    assert closed.verdict is not None
+    if closed.verdict.awaits_chair:
+        for one in directory.members(closed.committee_id):
+            if may(one, Right.LEAD):
+                tell(tx, one, "tie", closed.id, now=now)
+    elif closed.verdict.reason is Reason.NEW_VOTING:
+        back = ProposalState.ON_AGENDA if closed.meeting_id else ProposalState.READY
+        tx.put_proposal(advance(tx.proposal(closed.proposal_id), back))
+    else:
+        conclude(tx, directory, closed, now=now)
+    _show(tx, closed, now=now)
 
 
 def _show(tx: Transaction, voting: Voting, *, now: datetime) -> None:

@@ -20,7 +20,14 @@ from committee.seat_rules import Function
 from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
-from tests.unit import election_gallery, group_gallery, lookup_gallery, nomination_gallery, proof_gallery
+from tests.unit import (
+    election_gallery,
+    group_gallery,
+    lookup_gallery,
+    nomination_gallery,
+    proof_gallery,
+    voting_gallery,
+)
 from tests.unit.card_views import (
     NASTY,
     ballot,
@@ -140,6 +147,7 @@ CARDS: dict[str, Draw] = {
     **group_gallery.CARDS,
     **election_gallery.CARDS,
     **nomination_gallery.CARDS,
+    **voting_gallery.CARDS,
     **proof_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
@@ -156,6 +164,7 @@ LONG_CARDS: dict[str, Draw] = {
     "voting_own": lambda words: voting_card(own_view(long=True, own_ballot=ballot(1, long=True)), words),
     "ballot_form": lambda words: ballot_form(own_view(long=True, own_ballot=ballot(1, long=True)), words),
     "voting_closed": lambda words: voting_card(voting_view(Reason.MAJORITY, long=True), words),
+    **{f"rule_{name}": draw for name, draw in voting_gallery.LONG_CARDS.items()},
     "voting_crowded": lambda words: voting_card(crowded_view(), words),
     "escalation": lambda words: escalation_card(
         proposal_view(ProposalState.ESCALATED, long=True), words, for_superior=True

@@ -127,7 +127,8 @@ def board_meeting() -> Meeting:
 
 
 def verdict_of(reason: Reason) -> Verdict:
-    lost = (Reason.TIE, Reason.NOT_UNANIMOUS, Reason.QUORUM_MISSED, Reason.ESCALATION_DEMANDED)
+    lost = (Reason.TIE, Reason.NOT_UNANIMOUS, Reason.QUORUM_MISSED, Reason.ESCALATION_DEMANDED,
+            Reason.AWAITS_CHAIR, Reason.NEW_VOTING)  # fmt: skip
     return Verdict(outcome=Outcome.NO_AGREEMENT if reason in lost else Outcome.ADOPTED, reason=reason)
 
 

@@ -75,4 +75,10 @@ def _validator() -> Draft6Validator:
     query = {"type": "object", "required": ["type", "dataset"], "properties": {"type": {"const": "Data.Query"}}}
     definitions["Input.ChoiceSet"]["properties"]["choices.data"] = query
     definitions["ChoiceInputStyle"]["anyOf"].append({"enum": ["filtered"]})
+    chart = {
+        "type": "object",
+        "required": ["type", "data", "fallback"],
+        "properties": {"type": {"const": "Chart.HorizontalBar"}, "fallback": {"$ref": "#/definitions/Container"}},
+    }
+    definitions["ImplementationsOf.Element"]["anyOf"].append(chart)
     return Draft6Validator(schema)

@@ -44,6 +44,8 @@ def fit() -> Card:
     return {**made, "refresh": {"action": execute("Oppdater", "voting.view", {"voting": "1"})}}
 
 
+BAR = {"x": "For", "y": 3, "color": "good"}
+CHART = {"type": "Chart.HorizontalBar", "title": "Stemmevekt", "data": [BAR], "fallback": text("For 3")}
 HEAD, BOX, TABLE, TEXT, TOGGLE, CHOICE, ROW = range(7)
 
 
@@ -68,6 +70,22 @@ FAULTS: dict[str, tuple[Callable[[Card], Any], str]] = {
     "no language": (lambda made: made.pop("lang"), "lang is missing"),
     "empty card": (lambda made: made.update(body=[]), "body is missing"),
     "msteams": (lambda made: made.update(msteams={"entities": []}), "more than the width"),
+    "a chart without a fallback": (
+        lambda made: made["body"].append({"type": "Chart.HorizontalBar", "title": "x", "data": [BAR]}),
+        "Chart.HorizontalBar has no fallback",
+    ),
+    "a chart that is dropped": (
+        lambda made: made["body"].append({**CHART, "fallback": "drop"}),
+        "a chart needs an element as its fallback",
+    ),
+    "a bar that is not a whole number": (
+        lambda made: made["body"].append({**CHART, "data": [{**BAR, "y": 1.5}]}),
+        "a bar is not a name, a whole number and a colour",
+    ),
+    "a fault within a fallback": (
+        lambda made: made["body"].append({**CHART, "fallback": {"type": "TextBlock", "text": "x"}}),
+        "TextBlock has no wrap",
+    ),
     "unknown element": (lambda made: made["body"].append({"type": "Chart.Donut"}), "unknown element 'Chart.Donut'"),
     "no type": (lambda made: made["body"].append({"text": "x"}), "unknown element ''"),
     "unknown property": (_put(HEAD, "txt", "x"), "TextBlock has no property txt"),

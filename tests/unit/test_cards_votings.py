@@ -16,12 +16,12 @@ from cards.help import help_card, pending_card
 from cards.meetings import meeting_card
 from cards.proposals import proposal_card
 from cards.votings import ballot_differs_card, voting_card
-from committee.mandate import Agreement
+from committee.mandate import Agreement, Base, Tie, TooFew, Visibility, VotingRules
 from committee.meetings import MeetingState
 from committee.proposals import ProposalState
 from committee.seat_rules import Function
 from committee.views import VotingView
-from committee.voting import Choice, Reason
+from committee.voting import Choice, Closing, Reason, Tally, outcome
 from locales import words
 from tests.unit import card_views as views
 
@@ -131,6 +131,133 @@ def test_one_without_a_vote_is_told_why_and_gets_no_buttons() -> None:
     assert not list(_buttons(card))
 
 
+WAITED_FOR = replace(views.voting().tally, weight_for=2, weight_against=0, weight_abstain=0, cast_count=2)
+SAYS_OF_RULES = {
+    "absolute": (VotingRules(agreement=Agreement.ABSOLUTE), "Mer enn halvparten av all stemmevekt må være for"),
+    "share": (
+        VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3)),
+        "Minst to tredeler av den avgitte stemmevekten må være for",
+    ),
+    "share, abstentions": (
+        VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3)),
+        "Avholdende regnes ikke med i det som er avgitt",
+    ),
+    "share, too few": (
+        VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3), too_few=TooFew.ESCALATE),
+        "Flest for, men for få",
+    ),
+    "other share": (
+        VotingRules(agreement=Agreement.SHARE, share=Fraction(5, 8), of=Base.ALL),
+        "Minst 5/8 av all stemmevekt må være for",
+    ),
+    "quorum": (VotingRules(quorum=Fraction(1, 3), quorum_weight=Fraction(3, 4)), "mer enn tre firedeler av stemmevek"),
+    "chair": (VotingRules(tie=Tie.CHAIR), "Lederen avgjør, og sier hvorfor"),
+    "new voting": (VotingRules(tie=Tie.NEW_VOTING), "Det holdes en ny avstemning"),
+    "open": (VotingRules(), "Vises for utvalget når avstemningen er lukket"),
+    "closed": (VotingRules(ballots=Visibility.CLOSED), "andre ser bare summene"),
+}
+
+
+@pytest.mark.parametrize("name", SAYS_OF_RULES)
+def test_the_card_tells_before_one_votes_how_it_will_be_decided(name: str) -> None:
+    """Complaint 3: nobody has to know or reckon out by themselves what it takes."""
+    rules, sentence = SAYS_OF_RULES[name]
+    for view in (views.voting_view(), views.own_view()):
+        assert sentence in told(voting_card(replace(view, voting=replace(view.voting, rules=rules)), NB))
+
+
+def closed_under(rules: VotingRules, tally: Tally, **changes: object) -> Card:
+    voting = replace(views.voting(Reason.MAJORITY), rules=rules, tally=tally, verdict=outcome(rules, tally))
+    return voting_card(views.voting_view(Reason.MAJORITY, voting=voting, **changes), NB)
+
+
+def test_the_result_tells_its_arithmetic_in_words_and_in_a_table() -> None:
+    """Complaint 3: what was needed, what there was, and what came of it stand on the card."""
+    count = Tally(roll_count=4, roll_weight=7, weight_for=4, weight_against=2, weight_abstain=1, cast_count=4)
+    shown = told(closed_under(VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3)), count))
+    assert "4 av 7 stemmevekt for, 2 mot, 1 avholdende: innstillingen er vedtatt" in shown
+    assert "Minst to tredeler av den avgitte stemmevekten må være for: 4 av 6 er nok" in shown
+    assert "4 av 4 kommuner og 7 av 7 stemmevekt har stemt. Mer enn halvparten av kommunene" in shown
+    counted = VotingRules(agreement=Agreement.SHARE, share=Fraction(2, 3), abstentions_count=True)
+    shown = told(closed_under(counted, count))
+    assert "færre enn det kreves – innstillingen er forkastet" in shown
+    assert "5 av 7 er nok" in shown
+
+
+def test_the_bars_have_boxes_for_a_client_that_draws_no_chart() -> None:
+    card = voting_card(views.voting_view(Reason.MAJORITY), NB)
+    chart = next(one for one in card["body"] if one["type"] == "Chart.HorizontalBar")
+    assert [(one["x"], one["y"]) for one in chart["data"]] == [("For", 2), ("Mot", 1), ("Avholdende", 1)]
+    rows = chart["fallback"]["items"]
+    assert [row["columns"][0]["items"][0]["text"] for row in rows] == ["For", "Mot", "Avholdende"]
+    assert [row["columns"][1]["width"] for row in rows] == [100, 50, 50]
+    assert [row["columns"][1]["items"][0]["text"] for row in rows] == ["2", "1", "1"]
+
+
+def test_closed_ballots_are_told_by_their_sums_and_nobodys_by_name() -> None:
+    """Complaint 9: not by a remark, a table, a chart or a summary, whatever the view holds."""
+    rules = VotingRules(ballots=Visibility.CLOSED)
+    view = leaky(views.voting_view(Reason.MAJORITY))
+    voting = replace(view.voting, rules=rules)
+    for card in (
+        voting_card(replace(view, voting=voting), NB),
+        escalation_card(views.proposal_view(voting=replace(view, voting=voting)), NB, for_superior=True),
+    ):
+        assert not [remark for remark in views.REMARKS if remark in told(card)]
+        assert "andre ser bare summene" in told(card)
+    assert "2 av 4 stemmevekt for, 1 mot, 1 avholdende" in told(voting_card(replace(view, voting=voting), NB))
+
+
+def test_ones_own_closed_ballot_is_shown_to_oneself() -> None:
+    own = views.own_view(Reason.MAJORITY)
+    shown = told(
+        voting_card(replace(own, voting=replace(own.voting, rules=VotingRules(ballots=Visibility.CLOSED))), NB)
+    )
+    assert "Din stemme for Molde: Mot" in shown
+    assert "hemmelig-molde" in shown
+    assert "hemmelig-aukra" not in shown
+
+
+def test_a_demand_in_a_closed_voting_has_its_ground_but_no_name() -> None:
+    view = views.voting_view(Reason.ESCALATION_DEMANDED, lines=(), grounds=("Gjelder alle fire",))
+    shown = told(
+        voting_card(replace(view, voting=replace(view.voting, rules=VotingRules(ballots=Visibility.CLOSED))), NB)
+    )
+    assert "Begrunnet krav om løft: Gjelder alle fire" in shown
+
+
+def test_a_voting_that_not_all_have_voted_in_is_closed_by_a_dialog() -> None:
+    chair = views.voting_view(viewer=views.member(Function.CHAIR), no_vote="no_vote_chair", may_close=True)
+    waiting = replace(chair, voting=replace(chair.voting, tally=WAITED_FOR, voted=("aukra", "molde")))
+    asked = next(one for one in _buttons(voting_card(waiting, NB)) if one["title"] == "Lukk avstemningen")
+    assert (asked["type"], asked["data"]["form"]) == ("Action.Submit", "voting_close")
+    at_once = next(one for one in _buttons(voting_card(chair, NB)) if one["title"] == "Lukk avstemningen")
+    assert (at_once["type"], at_once["verb"]) == ("Action.Execute", "voting.close")
+
+
+def test_why_it_was_closed_early_stands_on_the_result() -> None:
+    """Complaint 10: closing early needs a stated ground, and leaves a mark."""
+    closing = Closing(early_ground="Vestnes har *meldt* forfall")
+    voting = replace(views.voting(Reason.MAJORITY), tally=WAITED_FOR, closing=closing)
+    assert "Lukket før alle hadde stemt: Vestnes har \\\\*meldt" in told(
+        voting_card(views.voting_view(Reason.MAJORITY, voting=voting), NB)
+    )
+
+
+def test_a_tie_waits_for_the_leader_and_nobody_else_gets_the_button() -> None:
+    awaited = views.voting_view(Reason.AWAITS_CHAIR)
+    assert "lederen skal avgjøre" in told(voting_card(awaited, NB))
+    assert not list(_buttons(voting_card(awaited, NB)))
+    own = replace(awaited, viewer=views.member(Function.CHAIR), may_decide_tie=True)
+    assert [one["data"]["form"] for one in _buttons(voting_card(own, NB))] == ["voting_tie"]
+
+
+def test_a_tie_that_calls_for_a_new_voting_gives_the_leader_the_button() -> None:
+    tied = views.voting_view(Reason.NEW_VOTING, viewer=views.member(Function.CHAIR), may_vote_again=True)
+    assert [one["verb"] for one in _buttons(voting_card(tied, NB))] == ["voting.open"]
+    assert "løftes" not in told(voting_card(tied, NB))
+
+
 def test_only_one_who_may_close_gets_the_button() -> None:
     chair = views.voting_view(viewer=views.member(Function.CHAIR), no_vote="no_vote_chair", may_close=True)
     assert [one["title"] for one in _buttons(voting_card(chair, NB))] == ["Lukk avstemningen"]
@@ -157,7 +284,8 @@ def test_rules_that_forbid_are_followed_by_the_card() -> None:
     assert "Avholdende" not in shown
     assert "Krev at saken" not in shown
     assert "Alle må være enige" in shown
-    assert "Mer enn 2/3" in shown
+    assert "Mer enn to tredeler" in shown
+    assert "Du må velge For eller Mot" in shown
 
 
 def test_the_frozen_rules_and_weights_are_shown() -> None:
