@@ -99,7 +99,8 @@ def _agenda(view: MeetingView, words: Words) -> list[Element]:
 
 
 def _item(item: AgendaItem, words: Words) -> str:
-    verdict = item.voting.verdict if item.voting else None
+    under_way = item.proposal.state in (ProposalState.ON_AGENDA, ProposalState.VOTING)
+    verdict = item.voting.verdict if item.voting and not under_way else None
     state = outcome_name(verdict.outcome, words) if verdict else state_name(item.proposal.state, words)
     return f"**{item.proposal.case_number}** {escape(item.proposal.form.title)} – {state}"
 

@@ -23,7 +23,7 @@ from committee.mandate import Visibility
 from committee.views import VotingView
 from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Choice, counted_weight, needed_weight
 from locales import Words
-from locales.mandate_rules import ballots_told, quorum_told, required_told
+from locales.mandate_rules import ballots_told, required_told, took_part
 from locales.outcomes import arithmetic, choice_name
 
 #: A longer table has shorter remarks, so that the card stays small; the minutes have the whole.
@@ -58,16 +58,8 @@ def result_card(view: VotingView, words: Words) -> Card:
 def _reckoning(view: VotingView, words: Words) -> list[tuple[str, str]]:
     """What it took and what there was: anyone can follow it without a calculator."""
     rules, count = view.voting.rules, view.voting.tally
-    took_part = words(
-        "{cast} av {all} kommuner og {weight} av {whole} stemmevekt har stemt. {rule}.",
-        cast=count.cast_count,
-        all=count.roll_count,
-        weight=count.cast_weight,
-        whole=count.roll_weight,
-        rule=quorum_told(rules, words),
-    )
     required = required_told(rules, needed_weight(rules, count), counted_weight(rules, count), words)
-    return [(words("Flertall"), required), (words("Vedtaksfør"), took_part)]
+    return [(words("Flertall"), required), (words("Vedtaksfør"), took_part(count, rules, words))]
 
 
 def _grounds_of_closing(view: VotingView, words: Words) -> list[Element]:

@@ -7,8 +7,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from committee.groups import ReportBack
-from committee.mandate import Mandate, MandateStamp
-from committee.voting import Choice, Outcome, Reason, Tally
+from committee.mandate import Mandate, MandateStamp, VotingRules
+from committee.voting import Choice, Closing, Outcome, Reason, Tally
 
 
 class MinutesState(StrEnum):
@@ -41,6 +41,15 @@ class BallotLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierVoting:
+    """A voting in the same meeting that ended in a tie and was held anew."""
+
+    tally: Tally
+    outcome: Outcome
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRecord:
     """One case as it was treated; `wording` is the secretary's, all else is from the record."""
 
@@ -49,7 +58,14 @@ class CaseRecord:
     title: str
     need: str
     recommendation: str
+    #: Empty where the mandate keeps them to each organisation (`committee.visibility`).
     ballots: tuple[BallotLine, ...] = ()
+    #: Why a lift was demanded, where who did is not shown.
+    grounds: tuple[str, ...] = ()
+    rules: VotingRules | None = None
+    closing: Closing | None = None
+    #: Oldest first.
+    earlier: tuple[EarlierVoting, ...] = ()
     tally: Tally | None = None
     outcome: Outcome | None = None
     reason: Reason | None = None

@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from committee.groups import ReportBack
-from committee.mandate import MandateStamp
+from committee.mandate import MandateStamp, Visibility
 from committee.mandate_diff import differences
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState, NewMandate
-from committee.voting import Outcome, Verdict
+from committee.voting import Outcome, Reason, Verdict, counted_weight, needed_weight
 from locales import Words
 from locales.differences import difference_sentence
 from locales.groups import group_kind
+from locales.mandate_rules import ballots_told, required_told, took_part
 from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
 
 Page = dict[str, Any]
@@ -111,6 +112,7 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         (words("Innstilling"), case.recommendation),
         (words("Behandling"), case.wording),
         (words("Mandat"), _older(case, minutes, words)),
+        (words("Slik ble det stemt"), "\n".join(_reckoning(case, words))),
     ]
     return {
         "number": case.case_number,
@@ -130,6 +132,29 @@ def _older(case: CaseRecord, minutes: Minutes, words: Words) -> str:
         reference=case.mandate_reference,
         version=_version(case.mandate, words),
     )
+
+
+def _reckoning(case: CaseRecord, words: Words) -> list[str]:
+    """By which rules, what was said of the closing, and what came before; each a line."""
+    if case.tally is None or case.rules is None:
+        return []
+    rules, count, closing = case.rules, case.tally, case.closing
+    verdicts = [(one.tally, Verdict(outcome=one.outcome, reason=one.reason)) for one in case.earlier]
+    lines = [words("Tidligere avstemning: {told}.", told=arithmetic(tally, verdict, words)) for tally, verdict in verdicts]
+    lines.append(_sentence(required_told(rules, needed_weight(rules, count), counted_weight(rules, count), words)))
+    lines.append(took_part(count, rules, words))
+    if closing and closing.early_ground:
+        lines.append(words("Lukket før alle hadde stemt: {ground}", ground=_one_line(closing.early_ground)))
+    if closing and closing.tie_ground:
+        lines.append(words("Lederens begrunnelse: {ground}", ground=_one_line(closing.tie_ground)))
+    if rules.ballots is Visibility.CLOSED:
+        lines.append(_sentence(ballots_told(rules.ballots, words)))
+    lines += [words("Begrunnet krav om løft: {ground}", ground=_one_line(one)) for one in case.grounds]
+    return lines
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _voting(case: CaseRecord, words: Words) -> Page:
@@ -166,8 +191,13 @@ def _result(case: CaseRecord, zone: str, words: Words) -> Page:
         "heading": words("Resultat"),
         "outcome": outcome_name(case.outcome, words),
         "arithmetic": counted,
-        "escalation": _escalation(case, zone, words) if case.outcome is Outcome.NO_AGREEMENT else "",
+        "escalation": _escalation(case, zone, words) if _is_lifted(case) else "",
     }
+
+
+def _is_lifted(case: CaseRecord) -> bool:
+    stays = (Reason.NEW_VOTING, Reason.AWAITS_CHAIR)
+    return case.outcome is Outcome.NO_AGREEMENT and case.reason not in stays
 
 
 def _escalation(case: CaseRecord, zone: str, words: Words) -> str:

@@ -187,6 +187,31 @@ def quorum_told(rules: Ruling, words: Words) -> str:
     )
 
 
+class Counted(Protocol):
+    """What is needed of `committee.voting.Tally`."""
+
+    @property
+    def roll_count(self) -> int: ...
+    @property
+    def roll_weight(self) -> int: ...
+    @property
+    def cast_count(self) -> int: ...
+    @property
+    def cast_weight(self) -> int: ...
+
+
+def took_part(count: Counted, rules: Ruling, words: Words) -> str:
+    """«3 av 4 kommuner og 5 av 6 stemmevekt har stemt. Mer enn halvparten …»: the quorum with its figures."""
+    return words(
+        "{cast} av {all} kommuner og {weight} av {whole} stemmevekt har stemt. {rule}.",
+        cast=count.cast_count,
+        all=count.roll_count,
+        weight=count.cast_weight,
+        whole=count.roll_weight,
+        rule=quorum_told(rules, words),
+    )
+
+
 _ON_TIE = {
     "escalate": N_("Saken løftes"),
     "chair": N_("Lederen avgjør, og sier hvorfor"),

@@ -13,6 +13,7 @@ from committee.minutes import (
     Attendee,
     BallotLine,
     CaseRecord,
+    EarlierVoting,
     Minutes,
     MinutesState,
     NewMandate,
@@ -21,6 +22,8 @@ from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.seat_rules import Function
+from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
+from committee.voting import Voting
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
 from committee.workflows.lists import LANGUAGES
 from committee.workflows.mandates import versions_since
@@ -125,7 +128,28 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
     voting = tx.voting(proposal.voting_id)
     if voting.meeting_id != meeting.id or voting.verdict is None:
         return record
-    ballots = {one.organisation_id: one for one in tx.ballots(voting.id)}
+    board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
+    superior = directory.mandates.get(board.committee_id) if board else None
+    return replace(
+        record,
+        ballots=_ballots(tx, voting),
+        grounds=nameless_grounds(voting, tx.ballots(voting.id)),
+        rules=voting.rules,
+        closing=voting.closing,
+        earlier=_earlier(tx, voting),
+        tally=voting.tally,
+        outcome=voting.verdict.outcome,
+        reason=voting.verdict.reason,
+        escalated_to_name=superior.name if superior else "",
+        escalated_at=board.starts_at if board else None,
+    )
+
+
+def _ballots(tx: Transaction, voting: Voting) -> tuple[BallotLine, ...]:
+    """Who voted what, where everybody may see it."""
+    if not shows_ballots(voting):
+        return ()
+    ballots = visible_ballots(voting, tx.ballots(voting.id))
     lines = []
     for entry in tx.roll(voting.id):
         ballot = ballots.get(entry.organisation_id)
@@ -138,16 +162,16 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
                 escalation_demanded=ballot is not None and ballot.escalation_demanded,
             )
         )
-    board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
-    superior = directory.mandates.get(board.committee_id) if board else None
-    return replace(
-        record,
-        ballots=tuple(lines),
-        tally=voting.tally,
-        outcome=voting.verdict.outcome,
-        reason=voting.verdict.reason,
-        escalated_to_name=superior.name if superior else "",
-        escalated_at=board.starts_at if board else None,
+    return tuple(lines)
+
+
+def _earlier(tx: Transaction, last: Voting) -> tuple[EarlierVoting, ...]:
+    return tuple(
+        EarlierVoting(tally=one.tally, outcome=one.verdict.outcome, reason=one.verdict.reason)
+        for one in tx.votings(last.committee_id)
+        if one.verdict
+        and one.id != last.id
+        and (one.proposal_id, one.meeting_id) == (last.proposal_id, last.meeting_id)
     )
 
 
