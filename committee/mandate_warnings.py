@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from committee.mandate import Mandate
+from committee.mandate import Agreement, Base, Mandate, Tie, TooFew, Visibility
 from committee.mandate_book import MandateBook
 from committee.seat_rules import OrganisationKind
 
 #: How long before a mandate runs out it is told (as for terms, 004-23).
 SOON = timedelta(days=183)
+#: Of two, each knows what the other voted from the sums and its own.
+_FEWEST_UNSEEN = 3
 
 
 class WarningCode(StrEnum):
@@ -24,6 +26,12 @@ class WarningCode(StrEnum):
     REGION_DISSOLVED = "region_dissolved"
     #: Ends soon, and nothing comes after.
     RUNS_OUT = "runs_out"
+    #: A rule of votings is written that the others leave nothing to say for.
+    TIE_WITHOUT_EFFECT = "tie_without_effect"
+    TOO_FEW_WITHOUT_EFFECT = "too_few_without_effect"
+    ABSTENTIONS_WITHOUT_EFFECT = "abstentions_without_effect"
+    #: Ballots are not shown, but so few vote that each can reckon out the other's.
+    BALLOTS_GUESSED = "ballots_guessed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +62,8 @@ def warn(mandate: Mandate, book: MandateBook, on: date) -> tuple[MandateWarning,
         *_missing_bodies(mandate, book, on),
         *_dissolved(mandate, book, on),
         *_running_out(mandate, book, on),
+        *_rules_without_effect(mandate),
+        *_guessed(mandate),
     )
 
 
@@ -73,6 +83,23 @@ def _warning(
         day=day,
         source=source or mandate.source,
     )
+
+
+def _rules_without_effect(mandate: Mandate) -> Iterator[MandateWarning]:
+    rules = mandate.rules
+    of_cast = rules.agreement is Agreement.SIMPLE or (rules.agreement is Agreement.SHARE and rules.of is Base.CAST)
+    by_difference = rules.agreement is Agreement.SIMPLE and not rules.abstentions_count
+    if rules.agreement is Agreement.CONSENSUS and rules.tie is not Tie.ESCALATE:
+        yield _warning(mandate, WarningCode.TIE_WITHOUT_EFFECT)
+    if rules.too_few is TooFew.ESCALATE and (rules.agreement is Agreement.CONSENSUS or by_difference):
+        yield _warning(mandate, WarningCode.TOO_FEW_WITHOUT_EFFECT)
+    if rules.abstentions_count and not (of_cast and rules.abstention_allowed):
+        yield _warning(mandate, WarningCode.ABSTENTIONS_WITHOUT_EFFECT)
+
+
+def _guessed(mandate: Mandate) -> Iterator[MandateWarning]:
+    if mandate.rules.ballots is Visibility.CLOSED and 0 < len(mandate.voters) < _FEWEST_UNSEEN:
+        yield _warning(mandate, WarningCode.BALLOTS_GUESSED)
 
 
 def _weightless(mandate: Mandate) -> Iterator[MandateWarning]:

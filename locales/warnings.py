@@ -45,6 +45,22 @@ _SENTENCES = {
         "Mandatet for {committee} gjelder til og med {day}, og det er ikke lagt inn noe nytt. Ta opp med dem som eier"
         " mandatet, hva som skal gjelde etterpå."
     ),
+    "tie_without_effect": N_(
+        "Mandatet for {committee} sier hva som skjer ved stemmelikhet, men når alle må være enige, kan det ikke bli"
+        " stemmelikhet. Ta bort det ene."
+    ),
+    "too_few_without_effect": N_(
+        "Mandatet for {committee} sier hva som skjer når flest er for, men for få, men med det flertallet som kreves,"
+        " er flest alltid nok. Ta bort det ene."
+    ),
+    "abstentions_without_effect": N_(
+        "Mandatet for {committee} sier at avholdende regnes med, men det gjør ingen forskjell med de andre reglene."
+        " Ta bort det ene."
+    ),
+    "ballots_guessed": N_(
+        "I {committee} skal ikke andre se hva hver enkelt stemte, men det er så få som stemmer at alle kan regne"
+        " det ut av summene."
+    ),
 }
 #: Of a region that became one other, and of one that became several.
 _SUCCEEDED = (

@@ -176,7 +176,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def test_closing_before_all_have_voted_needs_a_ground(house: House) -> None:
-    """Complaint 10: it is asked for, it stands on the card and in the record, and there is no way back."""
+    """Complaints 10 and 11: it is asked for, stands on the card and in the record, and closed is closed for everybody."""
     voting_id = await house.open_voting()
     await house.cast(voting_id, {"molde1": "for", "aukra": "for", "rauma": "against"})
     refused = await house.act("leder", "voting.close", voting=voting_id)
@@ -228,6 +228,7 @@ async def test_when_all_have_voted_one_press_closes(house: House) -> None:
 
 
 async def test_after_the_deadline_no_ground_is_needed(house: House) -> None:
+    """Complaint 12: a deadline ends it; nobody has to stand up and say why."""
     voting_id = await house.open_voting()
     house.clock.ahead += timedelta(days=8)
     assert says((await house.act("leder", "voting.close", voting=voting_id))["value"], "Resultat: BU 1/26")

@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from committee.mandate import Mandate, PlanningRule
+import pytest
+
+from committee.mandate import Agreement, Base, Mandate, PlanningRule, Tie, TooFew, Visibility, VotingRules
 from committee.mandate_book import MandateBook
 from committee.mandate_warnings import MandateWarning, WarningCode, warn, warn_all
 from committee.seat_rules import Region
@@ -48,6 +50,48 @@ def test_a_municipality_without_weight_is_named_and_others_without_are_not() -> 
     found = only(replace(FRESH, organisations=(aukra, replace(molde, weight=0), *others)))
     assert (found.code, found.about, found.source) == (WarningCode.NO_WEIGHT, "Molde", MANDATE.source)
     assert sentence(found).startswith("Molde er med i Faggruppe oppvekst, men har ingen stemmevekt.")
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "told"),
+    [
+        (VotingRules(agreement=Agreement.CONSENSUS, tie=Tie.CHAIR), "tie_without_effect", "hva som skjer ved stemme"),
+        (VotingRules(too_few=TooFew.ESCALATE), "too_few_without_effect", "er flest alltid nok"),
+        (VotingRules(agreement=Agreement.ABSOLUTE, abstentions_count=True), "abstentions_without_effect", "forskjell"),
+        (VotingRules(abstentions_count=True, abstention_allowed=False), "abstentions_without_effect", "forskjell"),
+        (
+            VotingRules(agreement=Agreement.SHARE, of=Base.ALL, abstentions_count=True),
+            "abstentions_without_effect",
+            "forskjell",
+        ),
+    ],
+)
+def test_a_rule_that_the_others_make_empty_is_told(rules: VotingRules, code: str, told: str) -> None:
+    found = only(replace(FRESH, rules=rules))
+    assert found.code == code
+    assert told in sentence(found)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        VotingRules(tie=Tie.CHAIR),
+        VotingRules(abstentions_count=True, too_few=TooFew.ESCALATE),
+        VotingRules(agreement=Agreement.SHARE, too_few=TooFew.ESCALATE, abstentions_count=True, tie=Tie.NEW_VOTING),
+        VotingRules(agreement=Agreement.ABSOLUTE, too_few=TooFew.ESCALATE, tie=Tie.REJECT),
+    ],
+)
+def test_rules_that_say_something_are_let_alone(rules: VotingRules) -> None:
+    assert warned(replace(FRESH, rules=rules)) == []
+
+
+def test_closed_ballots_of_two_are_no_secret() -> None:
+    closed = VotingRules(ballots=Visibility.CLOSED)
+    third = replace(FRESH.voters[0], id="rauma", name="Rauma")
+    assert warned(replace(FRESH, rules=closed, organisations=(*FRESH.voters, third))) == []
+    found = only(replace(FRESH, rules=closed))
+    assert found.code is WarningCode.BALLOTS_GUESSED
+    assert "regne det ut av summene" in sentence(found)
 
 
 def test_after_a_year_a_mandate_must_be_read_through_again() -> None:

@@ -215,6 +215,13 @@ LOST_ON_TIE = Verdict(outcome=Outcome.REJECTED, reason=Reason.TIE)
         (replace(RULES, abstentions_count=True), (1, 1, 1, 1), "FFMA", TOO_FEW),
         (replace(RULES, abstentions_count=True), (1, 1, 1, 1), "FFFA", ADOPTED),
         (replace(RULES, abstentions_count=True), (1, 1, 1, 1), "FMMA", REJECTED),
+        # where all must agree, whoever abstains stands in nobody's way
+        (
+            replace(CONSENSUS, abstentions_count=True),
+            (1, 1, 1, 1),
+            "FFFA",
+            Verdict(outcome=Outcome.ADOPTED, reason=Reason.UNANIMOUS),
+        ),
         # a tie
         (replace(RULES, tie=Tie.REJECT), (1, 1, 1, 1), "FFMM", LOST_ON_TIE),
         (replace(RULES, tie=Tie.CHAIR), (1, 1, 1, 1), "FFMM", no_agreement(Reason.AWAITS_CHAIR)),
