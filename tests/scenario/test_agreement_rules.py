@@ -32,12 +32,17 @@ TWO_TO_TWO = {"molde1": "for", "aukra": "for", "rauma": "against", "vestnes": "a
 @asynccontextmanager
 async def house_ruled(tmp_path: Path, rules: str) -> AsyncIterator[House]:
     """A house whose Bestillerutvalg decides by these rules."""
+    lend_rules(tmp_path, rules)
+    async with running_house(tmp_path) as opened:
+        yield opened
+
+
+def lend_rules(tmp_path: Path, rules: str) -> None:
+    """The house that opens on this path has a mandate with these rules."""
     lend_files(tmp_path)
     file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
     kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("rules:")]
     file.write_text("\n".join([*kept, f"rules: {{ {rules} }}"]) + "\n", encoding="utf-8")
-    async with running_house(tmp_path) as opened:
-        yield opened
 
 
 async def state_of(house: House, voting_id: str) -> ProposalState:
@@ -176,7 +181,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def test_closing_before_all_have_voted_needs_a_ground(house: House) -> None:
-    """Complaints 10 and 11: it is asked for, stands on the card and in the record, and closed is closed for everybody."""
+    """Complaints 10 and 11: asked for, on the card, in the record, and closed for everybody."""
     voting_id = await house.open_voting()
     await house.cast(voting_id, {"molde1": "for", "aukra": "for", "rauma": "against"})
     refused = await house.act("leder", "voting.close", voting=voting_id)
