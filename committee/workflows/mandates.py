@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from committee.errors import CommitteeError
-from committee.mandate import Mandate
+from committee.mandate import Mandate, VotingRules
 from committee.mandate_changes import MandateChange, says_the_same
 from committee.mandate_diff import Difference, differences
 from committee.members import Directory
@@ -71,7 +71,7 @@ def _record(tx: Transaction, change: MandateChange, mandate: Mandate, before: Ma
         "before": before.sha256 if before else None,
         "changed": [_changed(one) for one in differences(before, mandate)] if before else [],
         "weights": {one.id: one.weight for one in mandate.organisations},
-        "quorum": str(mandate.rules.quorum),
+        "quorum": _quorum(mandate.rules),
     }
     tx.record(
         change.committee_id, at=change.at, actor_id=CLOCK, action="mandate.in_force", subject_id=mandate.sha256,
@@ -80,15 +80,30 @@ def _record(tx: Transaction, change: MandateChange, mandate: Mandate, before: Ma
 
 
 def _changed(one: Difference) -> dict[str, object]:
-    return {"what": one.code, "about": dict(one.about), "before": _plain(one.before), "after": _plain(one.after)}
+    before, after = _plain(one.code, one.before), _plain(one.code, one.after)
+    return {"what": one.code, "about": dict(one.about), "before": before, "after": after}
 
 
-def _plain(value: object) -> str | list[str] | None:
+def _plain(code: str, value: object) -> str | list[str] | None:
     if value is None:
         return None
+    if isinstance(value, VotingRules):
+        return _quorum(value) if code == "rules.quorum" else _agreement(value)
     if isinstance(value, tuple):
         return [str(part) for part in value]
     return value.id if isinstance(value, SeatRule) else str(value)
+
+
+def _quorum(rules: VotingRules) -> str:
+    if rules.quorum_weight is None:
+        return str(rules.quorum)
+    return f"{rules.quorum} of organisations, {rules.quorum_weight} of weight"
+
+
+def _agreement(rules: VotingRules) -> str:
+    if rules.share is None:
+        return rules.agreement.value
+    return f"{rules.agreement.value} {rules.share} of {rules.of.value}"
 
 
 def versions_since(

@@ -239,6 +239,25 @@ async def test_after_the_deadline_no_ground_is_needed(house: House) -> None:
     assert says((await house.act("leder", "voting.close", voting=voting_id))["value"], "Resultat: BU 1/26")
 
 
+async def test_new_rules_stand_in_the_record_and_in_the_channel_as_people_say_them(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    async with running_house(tmp_path) as house:
+        file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
+        rules = "{ agreement: share, share: 3/4, of: all, quorum_weight: 2/3, ballots: closed }"
+        kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("rules:")]
+        file.write_text("\n".join([*kept, f"rules: {rules}"]) + "\n", encoding="utf-8")
+        await house.pass_time(timedelta(minutes=1))
+        changed = (await log_of(house, "mandate.in_force"))[-1].details["changed"]
+        assert {one["what"]: (one["before"], one["after"]) for one in changed} == {
+            "rules.agreement": ("simple", "share 3/4 of all"),
+            "rules.quorum": ("1/2", "1/2 of organisations, 2/3 of weight"),
+            "rules.ballots": ("open", "closed"),
+        }
+        await house.wait_for_card(CHANNEL, "Nytt mandat for Bestillerutvalget", "Minst tre firedeler av all stemmevekt")
+        shown = await house.say("aukra", "mandat")
+        assert says(shown, "Minst tre firedeler av all stemmevekt må være for", "Lukket: andre ser bare summene")
+
+
 SECRETS = ("For dyrt for oss", "Vi trenger dette", "Gjerne, men senere")
 #: What each may read again: their organisation's own remark.
 OWN = {"aukra": [SECRETS[0]], "molde1": [SECRETS[1]], "molde2": [SECRETS[1]], "rauma": [SECRETS[2]]}
