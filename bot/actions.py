@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies, elections, nominations, proofs
+from bot import bodies, elections, nominations, procedures, proofs
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -255,4 +255,5 @@ ACTIONS: dict[str, Action] = {
     **elections.ACTIONS,
     **nominations.ACTIONS,
     **proofs.ACTIONS,
+    **procedures.ACTIONS,
 }

@@ -82,7 +82,10 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         alone = settings.database_url.startswith("sqlite")
         delivery = Delivery(store, couriers, now=now, alone=alone)
         plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
-        office = Office(store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan, ballot_box=box)
+        closed = norwegian_closed_day
+        office = Office(
+            store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan, ballot_box=box, closed=closed
+        )
         rounds = Rounds(office, delivery)
         await rounds.follow_mandates()
         clock = Clock(rounds.go, timedelta(seconds=settings.tick_seconds))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import elections, group_cards, mandate_cards, nominations, votings
+from bot import elections, group_cards, mandate_cards, nominations, procedures, votings
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -74,5 +74,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **elections.PERSONAL,
     **nominations.PERSONAL,
     **votings.PERSONAL,
+    **procedures.PERSONAL,
     "list_filed": list_filed,
 }

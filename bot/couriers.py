@@ -26,7 +26,7 @@ from committee.ports import Store, Transaction
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
 from committee.workflows.election_results import close_election
 from committee.workflows.minutes import record_file
-from committee.workflows.report_backs import remind
+from committee.workflows.reminders import look_after
 from documents import safe_file_name, typeset_minutes
 from graph.values import Attendee, CreatedEvent, EventDraft, Folder, UploadedFile
 from locales import words
@@ -238,7 +238,7 @@ class Couriers:
         await self.shelf.refresh(self.now())
 
     async def _remind(self, errand: Errand) -> None:
-        await self.store.write(lambda tx: remind(tx, self.directory, errand, now=self.now()))
+        await self.store.write(lambda tx: look_after(tx, self.directory, errand, now=self.now()))
 
     def _tenant(self, committee_id: str) -> str:
         """The tenant that hosts the committee's team: that of its members."""

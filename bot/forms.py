@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot import elections, groups, networks, nominations, votings
+from bot import elections, groups, networks, nominations, procedures, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -27,6 +27,7 @@ _MORE: dict[str, Dialog] = {
     **networks.DIALOGS,
     **elections.DIALOGS,
     **nominations.DIALOGS,
+    **procedures.DIALOGS,
     **votings.DIALOGS,
 }
 

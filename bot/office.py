@@ -15,7 +15,7 @@ from committee.ballot_box import BallotBox
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
-from committee.ports import Store
+from committee.ports import Holidays, Store
 from committee.views import VotingFrame, frame_voting
 from committee.workflows.planning import PlanReport
 from locales import Words, words
@@ -40,6 +40,8 @@ class Office:
     plan: Callable[[str], Awaitable[PlanReport]]
     #: Where secret elections' sums are sealed.
     ballot_box: BallotBox = field(default_factory=KeyFolder)
+    #: Why a day is closed, when it is.
+    closed: Holidays = lambda day: None
 
     @property
     def directory(self) -> Directory:

@@ -53,6 +53,7 @@ def meeting_card(view: MeetingView, words: Words) -> Card:
     body += [
         *_why(view, words),
         *_agenda(view, words),
+        *_in_writing(view, words),
         *_reports(view, words),
         *_attendance(view, words),
         *_actions(view, words),
@@ -103,6 +104,17 @@ def _item(item: AgendaItem, words: Words) -> str:
     verdict = item.voting.verdict if item.voting and not under_way else None
     state = outcome_name(verdict.outcome, words) if verdict else state_name(item.proposal.state, words)
     return f"**{item.proposal.case_number}** {escape(item.proposal.form.title)} – {state}"
+
+
+def _in_writing(view: MeetingView, words: Words) -> list[Element]:
+    """What was treated in writing since the last meeting is told in this one."""
+    if not view.in_writing:
+        return []
+    lines = [
+        text(f"**{case}** {escape(title)} – {outcome_name(outcome, words)}", spacing="Small")
+        for case, title, outcome in view.in_writing[:_MOST_REPORTS]
+    ]
+    return [subheading(words("Skriftlig behandling siden forrige møte")), *lines]
 
 
 def _reports(view: MeetingView, words: Words) -> list[Element]:

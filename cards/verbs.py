@@ -24,6 +24,7 @@ VERBS = frozenset(
         "bodies.view",
         "list.save",
         "proof.save",
+        "procedure.view",
         "language.choose",
         "election.view",
         "election.start",
@@ -40,6 +41,11 @@ VERBS = frozenset(
 FORMS = frozenset(
     {
         "proposal",
+        "procedure_start",
+        "procedure_extend",
+        "procedure_meeting",
+        "procedure_answer",
+        "urgency_ask",
         "ballot",
         "voting_close",
         "voting_tie",

@@ -44,6 +44,15 @@ class TooFew(StrEnum):
     ESCALATE = "escalate"
 
 
+class Result(StrEnum):
+    """What the committee's outcome is: a decision, or advice that somebody else decides on."""
+
+    DECISION = "decision"
+    #: An office decides, and says whether it follows the advice (001-13, 002-03).
+    OFFICE = "office"
+    BODY = "body"
+
+
 class Visibility(StrEnum):
     """Who sees what each organisation voted, once the voting is closed."""
 
@@ -110,6 +119,19 @@ class PlanningRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenRules:
+    """Cases between meetings: in writing (004-14, 004-15), and when they cannot wait (000-19, C8)."""
+
+    allowed: bool = True
+    #: Working days that members have at least to answer, the day that it begins not counted.
+    working_days: int = 5
+    #: The same when the case is a hastesak.
+    urgent_working_days: int = 2
+    #: So much of the organisations with weight may together have a case treated as a hastesak.
+    urgent_share: Fraction = Fraction(1, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MandateStamp:
     """Which version of which mandate governed a case, a voting or a meeting."""
 
@@ -135,6 +157,7 @@ class Mandate:
     superior: str | None = None
     rules: VotingRules = VotingRules()
     planning: PlanningRule | None = None
+    written: WrittenRules = WrittenRules()
     #: Papers are sent this long before a meeting; later cases wait for the next one (C13).
     papers_lead: timedelta = timedelta(days=7)
     language: str = "nb"
@@ -152,6 +175,8 @@ class Mandate:
     served_by: str = ""
     #: The bodies or offices it advises, as ids of bodies or as names (001-13).
     advises: tuple[str, ...] = ()
+    #: None: advice to the first that it advises, and a decision where it advises nobody (`committee.case_results`).
+    result: Result | None = None
     #: The body it reports to when that is another than the superior (002-09).
     reports_to: str | None = None
     #: The fields, and the systems in them, that belong to it (002-20).

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from committee.mandate import Agreement, Base, Tie, TooFew, Visibility
+from committee.mandate import Agreement, Base, Result, Tie, TooFew, Visibility
 from committee.seat_rules import ChairBy, Function, OrganisationKind
 from committee.yaml_file import FileModel, matching, one_of
 
@@ -66,7 +66,7 @@ Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
 Days = Annotated[int, Field(ge=0, le=366)]
 Number = Annotated[int, Field(ge=0, le=1000)]
-Quorum = Annotated[str, BeforeValidator(_quorum)]
+Share = Annotated[str, BeforeValidator(_quorum)]
 Majority = Annotated[str, BeforeValidator(_majority)]
 Zone = Annotated[str, BeforeValidator(_zone)]
 Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
@@ -91,9 +91,9 @@ class RulesForm(FileModel):
     agreement: Annotated[str, BeforeValidator(one_of(*Agreement))] = "simple"
     share: Majority = "2/3"
     of: Annotated[str, BeforeValidator(one_of(*Base))] = "cast"
-    quorum: Quorum = "1/2"
-    quorum_organisations: Quorum | None = None
-    quorum_weight: Quorum | None = None
+    quorum: Share = "1/2"
+    quorum_organisations: Share | None = None
+    quorum_weight: Share | None = None
     abstention_allowed: bool = True
     abstentions_count: bool = False
     tie: Annotated[str, BeforeValidator(one_of(*Tie))] = "escalate"
@@ -115,6 +115,13 @@ class PlanningForm(FileModel):
     days: Days = 14
     longest_days: Days = 28
     lasts_minutes: Annotated[int, Field(ge=15, le=1440)] = 120
+
+
+class WrittenForm(FileModel):
+    allowed: bool = True
+    working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    urgent_working_days: Annotated[int, Field(ge=1, le=30)] = 2
+    urgent_share: Share = "1/3"
 
 
 class SeatForm(FileModel):
@@ -161,11 +168,13 @@ class BodyForm(FileModel):
     superior: Id | None = None
     reports_to: Id | None = None
     advises: tuple[Text, ...] = ()
+    result: Annotated[str, BeforeValidator(one_of(*Result))] | None = None
     family: Annotated[str, Field(max_length=100)] = ""
     served_by: Annotated[str, Field(max_length=300)] = ""
     fields: tuple[Text, ...] = ()
     rules: RulesForm = RulesForm()
     planning: PlanningForm | None = None
+    written: WrittenForm = WrittenForm()
     papers_days: Days = 7
     language: Language = "nb"
     time_zone: Zone = "Europe/Oslo"

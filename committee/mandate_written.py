@@ -15,10 +15,12 @@ from committee.mandate import (
     Mandate,
     Organisation,
     PlanningRule,
+    Result,
     Tie,
     TooFew,
     Visibility,
     VotingRules,
+    WrittenRules,
 )
 from committee.mandate_form import (
     OWN,
@@ -33,6 +35,7 @@ from committee.mandate_form import (
     RegionsForm,
     RulesForm,
     SeatForm,
+    WrittenForm,
 )
 from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, Region, SeatRule
 from committee.yaml_file import Location, Places, YamlFile
@@ -214,6 +217,15 @@ def _planning(form: PlanningForm | None) -> PlanningRule | None:
     )
 
 
+def _in_writing(form: WrittenForm) -> WrittenRules:
+    return WrittenRules(
+        allowed=form.allowed,
+        working_days=form.working_days,
+        urgent_working_days=form.urgent_working_days,
+        urgent_share=Fraction(form.urgent_share),
+    )
+
+
 def _days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -226,5 +238,7 @@ _CONVERTED: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "chair": ("chair", _chair),
     "rules": ("rules", _rules),
     "planning": ("planning", _planning),
+    "written": ("written", _in_writing),
     "papers_days": ("papers_lead", _days),
+    "result": ("result", lambda written: Result(written) if written else None),
 }

@@ -50,6 +50,17 @@ class EarlierVoting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InWriting:
+    """That a case was treated in writing since the last meeting, from when to when, and why when it could not wait."""
+
+    sent_at: datetime
+    closed_at: datetime
+    is_urgent: bool = False
+    why_urgent: str = ""
+    why_not_wait: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRecord:
     """One case as it was treated; `wording` is the secretary's, all else is from the record."""
 
@@ -76,6 +87,8 @@ class CaseRecord:
     #: The version of the mandate that governed the case, and the decision behind it.
     mandate: MandateStamp | None = None
     mandate_reference: str = ""
+    #: None: it was treated in the meeting.
+    in_writing: InWriting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from committee.visibility import nameless_grounds, visible_ballots
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, Reason, RollEntry, Voting
 from committee.workflows.ballots import voice_of
 from committee.workflows.escalation import superior_of
+from committee.workflows.procedures import procedures_to_report
 from committee.workflows.proposals import next_meeting
 from committee.workflows.report_backs import reports_to
 
@@ -99,6 +100,8 @@ class MeetingView:
     viewer: Member | None = None
     #: What groups and delegates report, or should have: as the minutes have it once the meeting is over.
     reports: tuple[ReportBack, ...] = ()
+    #: Cases treated in writing since the last meeting: (case number, title, outcome).
+    in_writing: tuple[tuple[str, str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +264,18 @@ def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
         minutes=minutes,
         viewer=viewer,
         reports=minutes.reports if minutes else reports_to(tx, directory, meeting),
+        in_writing=_in_writing(tx, meeting, minutes),
     )
+
+
+def _in_writing(tx: Transaction, meeting: Meeting, minutes: Minutes | None) -> tuple[tuple[str, str, str | None], ...]:
+    if minutes:
+        return tuple((one.case_number, one.title, one.outcome) for one in minutes.cases if one.in_writing)
+    found = []
+    for one in procedures_to_report(tx, meeting.committee_id):
+        proposal, verdict = tx.proposal(one.about), tx.voting(one.voting_id).verdict
+        found.append((proposal.case_number, proposal.form.title, verdict.outcome if verdict else None))
+    return tuple(found)
 
 
 def _item(tx: Transaction, proposal_id: str) -> AgendaItem:

@@ -39,6 +39,8 @@ class Reason(StrEnum):
     CHAIR_DECIDED = "chair_decided"
     #: A tie that is voted on again, as a new voting.
     NEW_VOTING = "new_voting"
+    #: Of a voting in writing: somebody entitled wants the case in a meeting, and nothing is decided.
+    MEETING_DEMANDED = "meeting_demanded"
 
 
 LONGEST_REMARK = 500

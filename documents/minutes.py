@@ -108,6 +108,7 @@ def _agenda(minutes: Minutes, words: Words) -> Page:
 
 def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
     sections = [
+        (words("Skriftlig behandling"), _in_writing(case, minutes, words)),
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
         (words("Behandling"), case.wording),
@@ -121,6 +122,19 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         "voting": _voting(case, words) if case.ballots else None,
         "result": _result(case, minutes.time_zone, words),
     }
+
+
+def _in_writing(case: CaseRecord, minutes: Minutes, words: Words) -> str:
+    """Said of a case that was treated in writing since the last meeting."""
+    told = case.in_writing
+    if told is None:
+        return ""
+    sent, closed = (words.moment(at, minutes.time_zone) for at in (told.sent_at, told.closed_at))
+    lines = [words("Saken ble sendt til alle medlemmene {sent} og avsluttet {closed}.", sent=sent, closed=closed)]
+    if told.is_urgent:
+        lines.append(words("Hastesak: {why}", why=told.why_urgent))
+        lines.append(words("Den kunne ikke vente: {why}", why=told.why_not_wait))
+    return "\n".join(lines)
 
 
 def _older(case: CaseRecord, minutes: Minutes, words: Words) -> str:

@@ -56,6 +56,10 @@ SWITCHED = {
         N_("Den som stemmer, kan nå kreve at saken løftes."),
         N_("Ingen kan lenger kreve at en sak løftes."),
     ),
+    "written.allowed": (
+        N_("Saker kan nå behandles skriftlig mellom møtene."),
+        N_("Saker behandles ikke lenger skriftlig mellom møtene."),
+    ),
     "seats.each": (
         N_("Antallet på plassen «{seat}» gjelder nå hver organisasjon for seg."),
         N_("Antallet på plassen «{seat}» gjelder nå alle organisasjonene til sammen."),
@@ -155,6 +159,10 @@ CAME_AND_WENT = {
         N_("Utvalget gir nå råd til {after}."),
         N_("Utvalget gir ikke lenger råd til {before}."),
     ),
+    "result": (
+        N_("Utfallet i utvalget er nå {after}."),
+        N_("Mandatet sier ikke lenger at utfallet i utvalget er {before}."),
+    ),
     "planning.before": (
         N_("Møtene legges nå foran møtene i {after}."),
         N_("Møtene legges ikke lenger foran møtene i {before}."),
@@ -163,6 +171,11 @@ CAME_AND_WENT = {
     "planning.lead": (N_("Møtene legges nå {after} foran."), ""),
     "planning.longest_lead": (N_("Møtene legges aldri mer enn {after} foran."), ""),
     "planning.lasts": (N_("Møtene varer nå i {after}."), ""),
+    "written.working_days": (N_("Saker som behandles skriftlig, har nå minst {after} virkedagers frist."), ""),
+    "written.urgent_working_days": (N_("Hastesaker har nå minst {after} virkedagers frist."), ""),
+    "written.urgent_share": (
+        N_("Så stor andel av de stemmeberettigede kan nå sammen kreve hastebehandling: {after}."), ""
+    ),
     "fields": (N_("Nytt fagområde: {after}."), N_("Ikke lenger et fagområde: {before}.")),
     "checklist": (N_("Nytt punkt i sjekklisten: {after}."), N_("Ikke lenger i sjekklisten: {before}.")),
     "family": (

@@ -37,6 +37,11 @@ _LEADING = {
     "election": N_("velges i hemmelig valg"),
     "organisation": N_("pekes ut av en organisasjon"),
 }
+_RESULTS = {
+    "decision": N_("en beslutning"),
+    "office": N_("et råd til en stilling"),
+    "body": N_("et råd til et organ"),
+}
 _LANGUAGES = {"nb": N_("bokmål"), "nn": N_("nynorsk"), "en": N_("engelsk")}
 
 
@@ -129,6 +134,7 @@ _SHOWN: dict[str, _Show] = {
     "superior": _body,
     "reports_to": _body,
     "advises": _body,
+    "result": lambda value, _, words: words(_RESULTS[value]),
     "planning.before": _body,
     "language": lambda value, _, words: words(_LANGUAGES[value]),
 }

@@ -2,5 +2,10 @@
 
 from typing import Any
 
+from committee.procedures import Procedure, UrgencyRequest
+
 #: A name once used is never given to another type.
-RECORDS: dict[type[Any], str] = {}
+RECORDS: dict[type[Any], str] = {
+    Procedure: "procedure",
+    UrgencyRequest: "urgency_request",
+}

@@ -14,11 +14,13 @@ from committee.minutes import (
     BallotLine,
     CaseRecord,
     EarlierVoting,
+    InWriting,
     Minutes,
     MinutesState,
     NewMandate,
 )
 from committee.ports import Transaction
+from committee.procedures import Procedure
 from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.seat_rules import Function
@@ -27,6 +29,7 @@ from committee.voting import Voting
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
 from committee.workflows.lists import LANGUAGES
 from committee.workflows.mandates import versions_since
+from committee.workflows.procedures import note_procedures, procedures_to_report
 from committee.workflows.report_backs import note_reports, reports_to
 
 FORMATS = ("pdf", "docx")
@@ -35,7 +38,7 @@ FORMATS = ("pdf", "docx")
 def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, now: datetime) -> Minutes:
     """The minutes of a meeting as the record has it; secretary and chair are told."""
     mandate = directory.governing(meeting.mandate) if meeting.mandate else directory.mandate(meeting.committee_id)
-    reports = reports_to(tx, directory, meeting)
+    reports, in_writing = reports_to(tx, directory, meeting), procedures_to_report(tx, meeting.committee_id)
     minutes = Minutes(
         id=tx.new_id(),
         committee_id=mandate.id,
@@ -53,13 +56,17 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         secretary=_names(directory, mandate, Function.SECRETARY),
         present=_attendees(directory, meeting, Presence.PRESENT),
         apologies=_attendees(directory, meeting, Presence.APOLOGY),
-        cases=tuple(_case(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
+        cases=(
+            *(_treated(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
+            *(_written(tx, directory, one) for one in in_writing),
+        ),
         mandate=mandate.stamp,
         reports=reports,
         new_mandates=_new_mandates(tx, directory, meeting, now=now),
     )
     tx.put_minutes(minutes)
     note_reports(tx, meeting, reports, now=now)
+    note_procedures(tx, in_writing, meeting.id)
     _record(tx, minutes, "clock", "minutes.drafted", {}, now=now)
     for function in LEADERS:
         for member in directory.holders(mandate.id, function):
@@ -113,7 +120,25 @@ def _attendees(directory: Directory, meeting: Meeting, presence: Presence) -> tu
     return tuple(found)
 
 
-def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Meeting) -> CaseRecord:
+def _treated(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Meeting) -> CaseRecord:
+    voting = tx.voting(proposal.voting_id) if proposal.voting_id else None
+    return _case(tx, directory, proposal, voting if voting and voting.meeting_id == meeting.id else None)
+
+
+def _written(tx: Transaction, directory: Directory, procedure: Procedure) -> CaseRecord:
+    """A case that was treated in writing since the last meeting (000-19, 004-14)."""
+    voting, urgency = tx.voting(procedure.voting_id), procedure.urgency
+    told = InWriting(
+        sent_at=procedure.started_at,
+        closed_at=voting.closed_at or procedure.closes_at,
+        is_urgent=urgency is not None,
+        why_urgent=urgency.why_urgent if urgency else "",
+        why_not_wait=urgency.why_not_wait if urgency else "",
+    )
+    return replace(_case(tx, directory, tx.proposal(procedure.about), voting), in_writing=told)
+
+
+def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Voting | None) -> CaseRecord:
     record = CaseRecord(
         proposal_id=proposal.id,
         case_number=proposal.case_number,
@@ -123,10 +148,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Me
         mandate=proposal.mandate,
         mandate_reference=directory.governing(proposal.mandate).approval.reference,
     )
-    if proposal.voting_id is None:
-        return record
-    voting = tx.voting(proposal.voting_id)
-    if voting.meeting_id != meeting.id or voting.verdict is None:
+    if voting is None or voting.verdict is None:
         return record
     board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
     superior = directory.mandates.get(board.committee_id) if board else None

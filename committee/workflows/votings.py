@@ -24,6 +24,7 @@ from committee.voting import (
 from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
 from committee.workflows.errands import CLOCK, show, tell
+from committee.workflows.report_backs import show_agenda
 
 
 def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, now: datetime) -> Voting:
@@ -195,6 +196,8 @@ def _show(tx: Transaction, voting: Voting, *, now: datetime) -> None:
     for card, subject_id in (("voting", voting.id), ("meeting", voting.meeting_id), ("proposal", voting.proposal_id)):
         if subject_id:
             show(tx, voting.committee_id, card, subject_id, now=now)
+    if voting.meeting_id is None:
+        show_agenda(tx, voting.committee_id, now=now)
 
 
 def _record(

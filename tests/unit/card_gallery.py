@@ -25,6 +25,7 @@ from tests.unit import (
     group_gallery,
     lookup_gallery,
     nomination_gallery,
+    procedure_gallery,
     proof_gallery,
     voting_gallery,
 )
@@ -149,6 +150,7 @@ CARDS: dict[str, Draw] = {
     **nomination_gallery.CARDS,
     **voting_gallery.CARDS,
     **proof_gallery.CARDS,
+    **procedure_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -182,5 +184,6 @@ LONG_CARDS: dict[str, Draw] = {
     **group_gallery.LONG_CARDS,
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
+    **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }

@@ -14,10 +14,12 @@ from committee.mandate import (
     Mandate,
     Organisation,
     PlanningRule,
+    Result,
     Tie,
     TooFew,
     Visibility,
     VotingRules,
+    WrittenRules,
 )
 from committee.seat_rules import ChairBy, ChairRule, Function, OrganisationKind, SeatRule
 
@@ -70,6 +72,13 @@ PLANNING = st.builds(
     longest_lead=SPANS,
     lasts=st.integers(15, 300).map(lambda n: timedelta(minutes=n)),
 )
+WRITTEN = st.builds(
+    WrittenRules,
+    allowed=st.booleans(),
+    working_days=st.integers(1, 9),
+    urgent_working_days=st.integers(1, 9),
+    urgent_share=st.sampled_from((Fraction(1, 3), Fraction(1, 2))),
+)
 SEATS = st.builds(
     SeatRule,
     id=IDS,
@@ -108,6 +117,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "superior": st.none() | IDS,
     "rules": RULES,
     "planning": st.none() | PLANNING,
+    "written": WRITTEN,
     "papers_lead": SPANS,
     "language": st.sampled_from(("nb", "nn", "en")),
     "time_zone": st.sampled_from(("Europe/Oslo", "Europe/Lisbon")),
@@ -118,6 +128,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "family": st.just("") | WORDS,
     "served_by": st.just("") | WORDS,
     "advises": some(WORDS),
+    "result": st.none() | st.sampled_from(Result),
     "reports_to": st.none() | IDS,
     "fields": some(WORDS),
     "seats": each_its_own(SEATS),

@@ -1,0 +1,232 @@
+"""Cards of cases treated in writing: the papers with the ballot, the list, and what people are told on the way."""
+
+from collections.abc import Sequence
+
+from cards.build import (
+    Card,
+    Element,
+    box,
+    buttons,
+    card,
+    escape,
+    execute,
+    facts,
+    heading,
+    open_dialog,
+    quiet,
+    shorten,
+    subheading,
+    text,
+)
+from cards.votings import voting_card
+from committee.mandate import Mandate
+from committee.procedure_views import ProceduresView, ProcedureView
+from committee.procedures import UrgencyRequest
+from committee.proposals import Proposal
+from locales import Words
+from locales.outcomes import outcome_name
+
+_SHOWN = 1200
+_SHOWN_IN_LIST = 300
+_LONGEST_TITLE = 80
+#: Teams shows six buttons on a card.
+_MOST_STARTED = 5
+_MOST_LISTED = 6
+
+
+def papers_card(view: ProcedureView, words: Words) -> Card:
+    """To every member at once: why, until when, what the case is about, and the ballot itself."""
+    title = _title(view, words)
+    body = [heading(title), *_frame(view, words)]
+    form, assurance = view.proposal.form, view.proposal.assurance
+    told = [(words("Behov"), form.need), (words("Berører"), form.affected), (words("Kostnad"), form.cost)]
+    told += [(words("Gevinst"), form.benefit)]
+    if assurance:
+        told.append((words("Vurdering"), assurance.assessment))
+    for name, content in told:
+        body += [subheading(name), text(escape(shorten(content, _SHOWN)))] if content else []
+    ballot = voting_card(view.voting, words)["body"] if view.voting.voting.is_open else _over(view, words)
+    return card([*body, *ballot], words, summary=title, actions=_actions(view, words))
+
+
+def _title(view: ProcedureView, words: Words) -> str:
+    kind = words("Hastesak") if view.procedure.urgency else words("Skriftlig behandling")
+    name = shorten(view.proposal.form.title, _LONGEST_TITLE)
+    return f"{kind}: {view.proposal.case_number} {escape(name)}"
+
+
+def _frame(view: ProcedureView, words: Words) -> list[Element]:
+    """Until when, what was written along with it, and why it cannot wait."""
+    procedure, zone = view.procedure, view.mandate.time_zone
+    deadline = words("Frist: {when}", when=words.moment(procedure.closes_at, zone))
+    lines = [box([text(deadline, weight="Bolder")], "accent")]
+    if procedure.message:
+        lines.append(text(escape(procedure.message)))
+    if procedure.urgency:
+        declared = words.join([escape(one) for one in view.declared_by if one])
+        lines.append(
+            facts(
+                (
+                    (words("Hvorfor det haster"), escape(procedure.urgency.why_urgent)),
+                    (words("Hvorfor det ikke kan vente"), escape(procedure.urgency.why_not_wait)),
+                    (words("Bestemt av"), declared),
+                )
+            )
+        )
+    lines.append(quiet(words("Den som ikke svarer, regnes ikke som enig.")))
+    return lines
+
+
+def _over(view: ProcedureView, words: Words) -> list[Element]:
+    procedure = view.procedure
+    if procedure.ending:
+        told = words("{name} krevde at saken behandles i møte. Ingenting er avgjort.", name=escape(view.ended_by))
+        return [box([text(told, weight="Bolder"), text(escape(procedure.end_ground))], "warning")]
+    verdict = view.voting.voting.verdict
+    return [box([text(outcome_name(verdict.outcome if verdict else None, words), weight="Bolder")], "good")]
+
+
+def _actions(view: ProcedureView, words: Words) -> list[Element]:
+    if not view.voting.voting.is_open:
+        return []
+    data = {"procedure": view.procedure.id}
+    found = []
+    if view.may_vote:
+        found = [
+            open_dialog(words("Be om mer tid"), "procedure_extend", data),
+            open_dialog(words("Krev møte"), "procedure_meeting", data),
+        ]
+    if view.may_lead:
+        found.append(open_dialog(words("Ny frist"), "procedure_answer", data))
+    return found
+
+
+def procedures_card(view: ProceduresView, words: Words) -> Card:
+    """What is being treated in writing, what was, and what can be."""
+    title = words("Skriftlig behandling")
+    body: list[Element] = [heading(title), quiet(escape(view.mandate.name))]
+    if not view.mandate.written.allowed:
+        body.append(text(words("Mandatet åpner ikke for skriftlig behandling.")))
+        return card(body, words, summary=title)
+    if not view.running:
+        body.append(text(words("Ingen saker behandles skriftlig nå.")))
+    for one in view.running[:_MOST_LISTED]:
+        body += _listed(one, words)
+    for one in view.over:
+        told = f"**{_title(one, words)}**"
+        body += [text(told, separator=True), *_over(one, words)]
+    return card(body, words, summary=title, actions=_start(view, words))
+
+
+def _listed(view: ProcedureView, words: Words) -> list[Element]:
+    tally, zone = view.voting.voting.tally, view.mandate.time_zone
+    answered = words("{n} av {all} har svart", n=tally.cast_count, all=tally.roll_count)
+    when = words.moment(view.procedure.closes_at, zone)
+    lines = [
+        text(f"**{_title(view, words)}**", separator=True),
+        quiet(words("Frist: {when}", when=when) + f" · {answered}"),
+    ]
+    see = execute(words("Vis papirer og stem"), "procedure.view", {"procedure": view.procedure.id})
+    return [*lines, *buttons([see])]
+
+
+def _start(view: ProceduresView, words: Words) -> list[Element]:
+    found = []
+    for one in view.ready[:_MOST_STARTED]:
+        data = {"proposal": one.id}
+        if view.may_start:
+            found.append(open_dialog(words("Send ut {case}", case=one.case_number), "procedure_start", data))
+        elif view.may_ask:
+            found.append(open_dialog(words("Hastebehandling av {case}", case=one.case_number), "urgency_ask", data))
+    return found
+
+
+def extension_card(view: ProcedureView, words: Words) -> Card:
+    """To leader and secretary: somebody asks for more time."""
+    title = words("{case}: noen ber om mer tid", case=view.proposal.case_number)
+    asked = view.procedure.open_extension
+    if asked is None:
+        return card([heading(title), text(words("Spørsmålet er besvart."))], words, summary=title)
+    body = [
+        heading(title),
+        text(words("{name} skriver:", name=escape(view.asked_by))),
+        box([text(escape(asked.ground))]),
+        quiet(words("Frist: {when}", when=words.moment(view.procedure.closes_at, view.mandate.time_zone))),
+    ]
+    answer = open_dialog(words("Svar"), "procedure_answer", {"procedure": view.procedure.id})
+    return card(body, words, summary=title, actions=[answer])
+
+
+def no_extension_card(view: ProcedureView, words: Words) -> Card:
+    """To the one who asked: the deadline stands."""
+    title = words("{case}: fristen står", case=view.proposal.case_number)
+    refused = [one for one in view.procedure.extensions if one.answered_by and one.until is None]
+    body = [heading(title)]
+    if refused:
+        body.append(box([text(escape(refused[-1].answer))]))
+    body.append(text(words("Frist: {when}", when=words.moment(view.procedure.closes_at, view.mandate.time_zone))))
+    return card(body, words, summary=title, actions=_open(view, words))
+
+
+def put_off_card(view: ProcedureView, words: Words) -> Card:
+    """To all: there is more time."""
+    title = words("{case}: ny frist", case=view.proposal.case_number)
+    told = words("Frist: {when}", when=words.moment(view.procedure.closes_at, view.mandate.time_zone))
+    given = [one for one in view.procedure.extensions if one.until]
+    body = [heading(title), text(told, weight="Bolder")]
+    if given and given[-1].answer:
+        body.append(text(escape(given[-1].answer)))
+    return card(body, words, summary=title, actions=_open(view, words))
+
+
+def to_meeting_card(view: ProcedureView, words: Words) -> Card:
+    """To all: the case is taken to a meeting instead."""
+    title = words("{case}: saken tas i møte", case=view.proposal.case_number)
+    return card([heading(title), *_over(view, words)], words, summary=title)
+
+
+def reminder_card(view: ProcedureView, words: Words) -> Card:
+    """To those whose organisation has not answered, and to nobody else."""
+    title = words("{case} venter på svar fra dere", case=view.proposal.case_number)
+    told = words("Frist: {when}", when=words.moment(view.procedure.closes_at, view.mandate.time_zone))
+    body = [
+        heading(title),
+        text(escape(view.proposal.form.title)),
+        text(told, weight="Bolder"),
+        quiet(words("Den som ikke svarer, regnes ikke som enig.")),
+    ]
+    return card(body, words, summary=title, actions=_open(view, words))
+
+
+def _open(view: ProcedureView, words: Words) -> list[Element]:
+    return [execute(words("Vis papirer og stem"), "procedure.view", {"procedure": view.procedure.id})]
+
+
+def urgency_asked_card(
+    proposal: Proposal, mandate: Mandate, requests: Sequence[tuple[str, UrgencyRequest]], words: Words
+) -> Card:
+    """To leader and secretary: organisations ask for a hastesak; `requests` are (organisation, request)."""
+    title = words("{case}: noen ber om hastebehandling", case=proposal.case_number)
+    body: list[Element] = [heading(title), text(escape(shorten(proposal.form.title, _LONGEST_TITLE)))]
+    for name, one in requests[:_MOST_LISTED]:
+        body += [
+            subheading(escape(name)),
+            text(escape(shorten(one.why_urgent, _SHOWN_IN_LIST))),
+            text(escape(shorten(one.why_not_wait, _SHOWN_IN_LIST))),
+        ]
+    share = mandate.written.urgent_share
+    body.append(
+        quiet(
+            words(
+                "Når {share} av de {all} med stemmerett ber om det, sendes saken ut av seg selv.",
+                share=f"{share.numerator}/{share.denominator}",
+                all=len(mandate.voters),
+            )
+        )
+    )
+    start = open_dialog(
+        words("Send ut {case}", case=proposal.case_number),
+        "procedure_start",
+        {"proposal": proposal.id, "urgent": "yes"},
+    )
+    return card(body, words, summary=title, actions=[start])

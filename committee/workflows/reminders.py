@@ -1,0 +1,27 @@
+"""What the clock looks after on a day that was named: each kind of reminder has its own look."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from committee.members import Directory
+from committee.outbox import Errand
+from committee.ports import Transaction
+from committee.workflows.deliveries import finish_errand
+from committee.workflows.procedures import remind_missing
+from committee.workflows.report_backs import remind
+
+Look = Callable[..., None]
+#: By what the reminder is about (`workflows.errands.remind_later`); called with `directory` and `now`.
+LOOKS: dict[str, Look] = {
+    "procedure": remind_missing,
+}
+
+
+def look_after(tx: Transaction, directory: Directory, errand: Errand, *, now: datetime) -> None:
+    """Does what the reminder is for, once for each errand."""
+    look = LOOKS.get(errand.payload["about"])
+    if look is None:
+        remind(tx, directory, errand, now=now)
+        return
+    look(tx, directory, errand, now=now)
+    finish_errand(tx, errand)

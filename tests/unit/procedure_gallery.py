@@ -1,0 +1,140 @@
+"""Cards and dialogs of written procedures in each of their states, for the tests of cards."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from cards.build import Card
+from cards.procedure_forms import answer_form, ground_form, start_form, urgency_form
+from cards.procedures import (
+    extension_card,
+    no_extension_card,
+    papers_card,
+    procedures_card,
+    put_off_card,
+    reminder_card,
+    to_meeting_card,
+    urgency_asked_card,
+)
+from committee.mandate import WrittenRules
+from committee.procedure_views import ProceduresView, ProcedureView
+from committee.procedures import Ending, Extension, Procedure, ProcedureForm, Urgency, UrgencyRequest
+from committee.voting import Reason
+from locales import Words
+from tests.unit.card_views import NASTY, long_text, mandate, own_view, proposal, voting_view
+
+AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+CLOSES = datetime(2026, 12, 2, 15, tzinfo=UTC)
+
+
+def procedure(*, long: bool = False, **changes: Any) -> Procedure:
+    words = long_text(1000) if long else NASTY
+    made = Procedure(
+        id="procedure-1",
+        committee_id="bestillerutvalget",
+        about="proposal-3",
+        voting_id="voting-1",
+        started_by="leder",
+        started_at=AT,
+        closes_at=CLOSES,
+        message=words,
+    )
+    return replace(made, **changes)
+
+
+def urgency(*, long: bool = False) -> Urgency:
+    words = long_text(500) if long else NASTY
+    return Urgency(why_urgent=words, why_not_wait=words, declared_by=("molde1", "aukra"))
+
+
+def asked(*, long: bool = False, **changes: Any) -> Extension:
+    return replace(Extension(asked_by="rauma", asked_at=AT, ground=long_text(500) if long else NASTY), **changes)
+
+
+def view(made: Procedure, reason: Reason | None = None, *, long: bool = False, **changes: Any) -> ProcedureView:
+    seen = own_view(reason) if not long else voting_view(reason, long=True)
+    found = ProcedureView(
+        mandate=mandate(),
+        proposal=proposal(long=long),
+        procedure=made,
+        voting=seen,
+        started_by="Per Eksempel",
+        asked_by="Ola Eksempel",
+        ended_by="Ola Eksempel",
+        declared_by=("Kari Eksempel", "Ola Eksempel") if made.urgency else (),
+        may_lead=True,
+    )
+    return replace(found, **changes)
+
+
+def _list(words: Words, *, long: bool = False, **changes: Any) -> Card:
+    ended = procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY, ended_by="rauma")
+    found = ProceduresView(
+        mandate=mandate(),
+        running=(view(procedure(long=long), long=long), view(procedure(urgency=urgency()))) * (4 if long else 1),
+        over=(view(procedure(), Reason.MAJORITY), view(ended, Reason.MEETING_DEMANDED)),
+        ready=(proposal(long=long),) * (20 if long else 1),
+        may_start=True,
+        may_ask=False,
+    )
+    return procedures_card(replace(found, **changes), words)
+
+
+def _requests(words: Words, *, long: bool = False) -> Card:
+    content = long_text(500) if long else NASTY
+    request = UrgencyRequest(
+        id="r1", committee_id="bestillerutvalget", about="proposal-3", organisation_id="molde", person_id="molde1",
+        why_urgent=content, why_not_wait=content, asked_at=AT,
+    )  # fmt: skip
+    return urgency_asked_card(proposal(long=long), mandate(), [("Molde", request)] * (9 if long else 1), words)
+
+
+_FAULTS = {"closes_on": "deadline_too_soon", "why_urgent": "field_empty", "message": "field_too_long"}
+_FORM = ProcedureForm(closes_on="2026-12-02", message=NASTY, urgent=True, why_urgent=NASTY, why_not_wait=NASTY)
+_DATA = {"proposal": "proposal-3", "new": "a" * 32}
+CARDS = {
+    "procedure_papers": lambda words: papers_card(view(procedure()), words),
+    "procedure_papers_urgent": lambda words: papers_card(view(procedure(urgency=urgency())), words),
+    "procedure_papers_closed": lambda words: papers_card(view(procedure(), Reason.MAJORITY), words),
+    "procedures": _list,
+    "procedures_none": lambda words: _list(words, running=(), over=(), ready=()),
+    "procedures_not_allowed": lambda words: _list(
+        words, mandate=replace(mandate(), written=WrittenRules(allowed=False)), running=(), over=(), ready=()
+    ),
+    "procedure_extension": lambda words: extension_card(view(procedure(extensions=(asked(),))), words),
+    "procedure_extension_answered": lambda words: extension_card(view(procedure()), words),
+    "procedure_no_extension": lambda words: no_extension_card(
+        view(procedure(extensions=(asked(answered_by="leder", answer=NASTY),))), words
+    ),
+    "procedure_put_off": lambda words: put_off_card(
+        view(procedure(extensions=(asked(answered_by="leder", answer=NASTY, until=CLOSES),))), words
+    ),
+    "procedure_to_meeting": lambda words: to_meeting_card(
+        view(procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY), Reason.MEETING_DEMANDED), words
+    ),
+    "procedure_reminder": lambda words: reminder_card(view(procedure()), words),
+    "urgency_asked": _requests,
+    "procedure_start_form": lambda words: start_form(
+        proposal(), ProcedureForm(), words, data=_DATA, least="Tidligst mandag.", faults={}
+    ),
+    "procedure_start_form_faults": lambda words: start_form(
+        proposal(), _FORM, words, data=_DATA, least="Tidligst mandag.", faults=_FAULTS
+    ),
+    "procedure_extend_form": lambda words: ground_form(view(procedure()), "procedure_extend", words),
+    "procedure_meeting_form": lambda words: ground_form(
+        view(procedure()), "procedure_meeting", words, typed=NASTY, faults={"ground": "field_empty"}
+    ),
+    "procedure_answer_form": lambda words: answer_form(
+        view(procedure(extensions=(asked(),))), words, answer=NASTY, faults={"closes_on": "deadline_not_later"}
+    ),
+    "urgency_form": lambda words: urgency_form(
+        proposal(), words, typed={"why_urgent": NASTY}, faults={"why_not_wait": "field_empty"}
+    ),
+}
+LONG_CARDS = {
+    "procedure_papers": lambda words: papers_card(
+        view(procedure(long=True, urgency=urgency(long=True)), long=True), words
+    ),
+    "procedures": lambda words: _list(words, long=True),
+    "urgency_asked": lambda words: _requests(words, long=True),
+}
