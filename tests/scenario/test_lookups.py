@@ -217,7 +217,7 @@ async def test_a_new_version_is_told_in_words_in_the_channel_and_on_the_mandates
         post = await house.wait_for_card(CHANNEL, "Nytt mandat for Bestillerutvalget", "PS-9/26")
         assert says(post.card, "Stemmevekten til Molde er nå 3", "følger versjonen de begynte med")
         opened = await house.press("utenfor", post, "Åpne mandatet")
-        assert says(opened["value"], "Mandat for Bestillerutvalget", "Mer enn 2/3", "Tidligere versjoner", "PS-6/21")
+        assert says(opened["value"], "Mandat for Bestillerutvalget", "Mer enn to tredeler", "Tidligere versjoner", "PS-6/21")
         changes = await house.press_button("molde1", button(opened["value"], "Hva endret seg?"))
         assert says(changes["value"], "Stemmevekten til Molde er nå 3", "Fra versjonen som gjaldt fra 14. april 2021")
         aukra = await house.press_button("aukra", button(await house.say("aukra", "språk"), "English"))
