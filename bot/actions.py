@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies, elections, nominations, procedures, proofs
+from bot import bodies, cases, elections, nominations, procedures, proofs
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -162,7 +162,9 @@ async def _attend(visit: Visit, data: Data) -> Card:
     except ValueError:
         raise CommitteeError("unknown_action") from None
     return await _change_meeting(
-        visit, data, lambda tx, member, id_: record_attendance(tx, member, id_, presence, now=visit.office.now())
+        visit,
+        data,
+        lambda tx, member, id_: record_attendance(tx, visit.directory, member, id_, presence, now=visit.office.now()),
     )
 
 
@@ -252,6 +254,7 @@ ACTIONS: dict[str, Action] = {
     "errand.retry": _retry_errand,
     "command.run": _run_command,
     **bodies.ACTIONS,
+    **cases.ACTIONS,
     **elections.ACTIONS,
     **nominations.ACTIONS,
     **proofs.ACTIONS,

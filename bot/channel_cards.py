@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import elections, group_cards, mandate_cards, nominations, procedures, votings
+from bot import cases, elections, group_cards, mandate_cards, nominations, procedures, votings
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -52,6 +52,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     "escalation": _escalation,
     **group_cards.CHANNEL,
     **mandate_cards.CHANNEL,
+    **cases.CHANNEL,
     **elections.CHANNEL,
     **nominations.CHANNEL,
 }
@@ -71,6 +72,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     "orphaned": lambda tx, directory, member, id_, say: orphaned_card(view_meeting(tx, directory, id_, member), say),
     "minutes_draft": _minutes_draft,
     **group_cards.PERSONAL,
+    **cases.PERSONAL,
     **elections.PERSONAL,
     **nominations.PERSONAL,
     **votings.PERSONAL,

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot import elections, groups, networks, nominations, procedures, votings
+from bot import cases, elections, groups, networks, nominations, procedures, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -23,6 +23,7 @@ from committee.workflows.proposals import submit_proposal
 
 #: The dialogs that have modules of their own, by their form's name.
 _MORE: dict[str, Dialog] = {
+    **cases.DIALOGS,
     **groups.DIALOGS,
     **networks.DIALOGS,
     **elections.DIALOGS,

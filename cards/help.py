@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cards.awaited_cases import awaited_cases
 from cards.build import (
     Card,
     Element,
@@ -114,6 +115,8 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
             reason=escape(shorten(proposal.sent_back_reason, 200)),
         )
         wait(told, open_dialog(words("Rett opp"), "proposal", {"proposal": proposal.id}))
+    for told, action in awaited_cases(pending.cases, words):
+        wait(told, action)
     _add_leading(pending, words, wait)
     left = len(found) - _MOST_WAITING
     return found if left <= 0 else [*found[:_MOST_WAITING], quiet(words.plural("og {n} til", "og {n} til", left))]

@@ -25,6 +25,7 @@ from cards.build import (
     submit,
     text,
 )
+from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
 from cards.mandate_line import governed_by
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
@@ -51,6 +52,14 @@ _MOST_LISTED = 20
 def proposal_card(view: ProposalView, words: Words) -> Card:
     """The case as the channel sees it, with where it stands now."""
     proposal = view.proposal
+    summary = words("Sak {case}: {state}", case=proposal.case_number, state=state_name(proposal.state, words))
+    see = execute(words("Se saken"), "case.view", {"proposal": proposal.id})
+    return card(case_body(view, words), words, summary=summary, actions=[see])
+
+
+def case_body(view: ProposalView, words: Words) -> list[Element]:
+    """What a case is, where it stands, and what has come of it."""
+    proposal, zone = view.proposal, view.mandate.time_zone
     title = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
     body = [heading(title), _standing(view, words), *_content(view, words)]
     if proposal.assurance:
@@ -59,9 +68,10 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
-    body.append(governed_by(view.mandate, proposal.mandate, words))
-    summary = words("Sak {case}: {state}", case=proposal.case_number, state=state_name(proposal.state, words))
-    return card(body, words, summary=summary)
+    if view.facts:
+        body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
+        body += anchored_lines(view.facts, words)
+    return [*body, governed_by(view.mandate, proposal.mandate, words)]
 
 
 def _standing(view: ProposalView, words: Words) -> Element:
@@ -76,6 +86,9 @@ def _standing(view: ProposalView, words: Words) -> Element:
             else words("neste møte som blir satt opp")
         )
         lines.append(text(words("Til {body}, {when}", body=view.board.name, when=when)))
+    lines += rest_lines(view, words)
+    if told := turn_line(view, words):
+        lines.append(text(told, spacing="Small"))
     return box(lines, "accent")
 
 

@@ -17,6 +17,8 @@ VERBS = frozenset(
         "minutes.approve",
         "minutes.publish",
         "errand.retry",
+        "case.view",
+        "case.undo",
         "command.run",
         "members.view",
         "mandate.view",
@@ -41,6 +43,14 @@ VERBS = frozenset(
 FORMS = frozenset(
     {
         "proposal",
+        "case_office",
+        "case_body",
+        "case_start",
+        "case_report",
+        "case_evaluate",
+        "case_anchor",
+        "case_defer",
+        "case_withdraw",
         "procedure_start",
         "procedure_extend",
         "procedure_meeting",

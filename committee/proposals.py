@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from committee.errors import CommitteeError, FormError
@@ -41,6 +41,13 @@ class ProposalState(StrEnum):
     DEFERRED = "deferred"
 
 
+class Ruling(StrEnum):
+    """What a case that is decided came to."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
 #: Longest text of each field of the form, in characters.
 LONGEST = {"title": 120, "need": 2000, "affected": 500, "cost": 500, "benefit": 1000}
 LONGEST_ASSESSMENT = 2000
@@ -76,6 +83,18 @@ class Assurance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """Why a case is withdrawn or deferred, and where it goes on from when that is undone or over."""
+
+    was: ProposalState
+    reason: str
+    by: str
+    at: datetime
+    #: The day a deferred case comes back; None for one that is withdrawn.
+    until_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
     """A case before the committee; `number` runs from 1 each `year` in each committee."""
 
@@ -99,6 +118,15 @@ class Proposal:
     #: The case in another body that this one came from, and the one that it became there.
     came_from: str | None = None
     went_to: str | None = None
+    #: Of the text, from 1; the earlier ones are kept (`committee.case_records.CaseVersion`).
+    version: int = 1
+    #: RECOMMENDED or NOT_RECOMMENDED when the committee has said what it advises.
+    advice: ProposalState | None = None
+    #: What it came to; None until it is decided.
+    ruling: Ruling | None = None
+    #: Who follows up what is decided.
+    responsible_id: str = ""
+    rest: Rest | None = None
 
     @property
     def case_number(self) -> str:
@@ -110,28 +138,31 @@ class Proposal:
 
 
 _S = ProposalState
-#: Where a case can go from each state.
+#: Where a case can go from each state. SUBMITTED from later ones: its text was changed, and is assured anew.
 NEXT: dict[ProposalState, frozenset[ProposalState]] = {
     _S.DRAFT: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
-    _S.SUBMITTED: frozenset({_S.ASSURED, _S.READY, _S.SENT_BACK, _S.WITHDRAWN}),
+    _S.SUBMITTED: frozenset({_S.ASSURED, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
     _S.SENT_BACK: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
-    _S.ASSURED: frozenset({_S.READY, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
-    _S.READY: frozenset({_S.ON_AGENDA, _S.VOTING, _S.ASSURED, _S.DEFERRED, _S.WITHDRAWN}),
-    _S.ON_AGENDA: frozenset({_S.VOTING, _S.READY, _S.ASSURED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.ASSURED: frozenset({_S.READY, _S.SUBMITTED, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.READY: frozenset({_S.ON_AGENDA, _S.VOTING, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.ON_AGENDA: frozenset({_S.VOTING, _S.READY, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
     _S.VOTING: frozenset(
         {_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.ESCALATED, _S.DECIDED, _S.READY, _S.ON_AGENDA}
     ),
-    _S.RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED}),
-    _S.NOT_RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED}),
-    _S.NO_AGREEMENT: frozenset({_S.ESCALATED, _S.READY, _S.WITHDRAWN}),
-    _S.WITH_OFFICE: frozenset({_S.DECIDED, _S.ESCALATED, _S.READY}),
+    _S.RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED, _S.READY, _S.SUBMITTED}),
+    _S.NOT_RECOMMENDED: frozenset({_S.WITH_OFFICE, _S.ESCALATED, _S.DECIDED, _S.READY, _S.SUBMITTED}),
+    _S.NO_AGREEMENT: frozenset({_S.ESCALATED, _S.READY, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.WITH_OFFICE: frozenset({_S.DECIDED, _S.ESCALATED, _S.READY, _S.SUBMITTED}),
     _S.ESCALATED: frozenset({_S.DECIDED, _S.READY}),
     _S.DECIDED: frozenset({_S.IN_PROGRESS}),
     _S.IN_PROGRESS: frozenset({_S.REALISED, _S.WITHDRAWN}),
-    _S.REALISED: frozenset({_S.EVALUATED}),
+    _S.REALISED: frozenset({_S.EVALUATED, _S.IN_PROGRESS}),
     _S.EVALUATED: frozenset(),
-    _S.WITHDRAWN: frozenset(),
-    _S.DEFERRED: frozenset({_S.READY, _S.WITHDRAWN}),
+    # Undone: it goes on from where it was.
+    _S.WITHDRAWN: frozenset(
+        {_S.SUBMITTED, _S.SENT_BACK, _S.ASSURED, _S.READY, _S.NO_AGREEMENT, _S.IN_PROGRESS, _S.DEFERRED}
+    ),
+    _S.DEFERRED: frozenset({_S.SUBMITTED, _S.ASSURED, _S.READY, _S.NO_AGREEMENT, _S.WITHDRAWN}),
 }
 
 

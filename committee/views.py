@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from committee.case_facts import CaseFacts, case_facts
+from committee.case_views import AwaitedCase, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
 from committee.elections import Election
 from committee.errors import CommitteeError
@@ -41,6 +43,8 @@ class ProposalView:
     board: Mandate | None
     board_meeting: Meeting | None
     voting: "VotingView | None" = None
+    #: Whose turn it is, and what has come of it.
+    facts: CaseFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,8 @@ class PendingView:
     to_settle: tuple[tuple[Mandate, Election], ...] = ()
     #: Seats to answer for, to confirm and to fill: in one's own chat.
     seats: AwaitedSeats = field(default_factory=AwaitedSeats)
+    #: Cases that wait for an answer, to be carried out, or to be anchored.
+    cases: tuple[AwaitedCase, ...] = ()
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -145,6 +151,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         board=directory.mandates.get(superior_of(directory, proposal) or ""),
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         voting=view_voting(tx, directory, proposal.voting_id) if proposal.voting_id else None,
+        facts=case_facts(tx, directory, proposal),
     )
 
 
@@ -329,6 +336,7 @@ def view_pending(
             (directory.mandate(p.committee_id), one) for p in places for one in awaiting_leading(tx, directory, p)
         ),
         seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
+        cases=view_awaited_cases(tx, directory, member, places, everywhere=everywhere),
     )
 
 

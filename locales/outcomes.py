@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from locales import N_, Words
+from locales.cases import CASE_STATES
 
 
 class Counted(Protocol):
@@ -48,23 +49,14 @@ _FUNCTIONS = {
 _KINDS = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste")}
 _PRESENCES = {"present": N_("til stede"), "apology": N_("forfall")}
 _STATES = {
-    # a case
-    "submitted": N_("venter på kvalitetssikring"),
-    "sent_back": N_("sendt tilbake"),
-    "ready": N_("kvalitetssikret"),
-    "on_agenda": N_("på sakslisten"),
-    "voting": N_("under avstemning"),
-    "recommended": N_("innstillingen er vedtatt"),
-    "not_recommended": N_("innstillingen er forkastet"),
-    "escalated": N_("løftet til styret"),
+    **CASE_STATES,
     # a meeting
     "planned": N_("planlagt"),
     "orphaned": N_("venter på svar: styremøtet er avlyst"),
     "cancelled": N_("avlyst"),
     "in_session": N_("pågår"),
     "ended": N_("avsluttet"),
-    # minutes
-    "draft": N_("utkast"),
+    # minutes; a draft of them is called as a draft of a case
     "approved": N_("godkjent"),
     "published": N_("publisert"),
     # an errand

@@ -107,6 +107,18 @@ _CASES = {
     "proposal_not_on_agenda": N_(
         "{case} står ikke på sakslisten for møtet nå. Skriv «neste møte» for å se sakslisten."
     ),
+    "no_right_answer_office": N_("Det er den som får rådet, som svarer på det. Saken viser hvem det er."),
+    "no_right_answer_body": N_(
+        "Det er lederen og sekretæren i organet som har saken, som fører inn svaret. Saken viser hvem det er."
+    ),
+    "no_right_start": N_("Det er lederen, sekretæren og den som får rådet, som setter saken i gang. Spør en av dem."),
+    "no_right_report_case": N_(
+        "Det er den som følger opp saken, lederen og sekretæren som melder hvordan det går. Send dem en melding."
+    ),
+    "no_right_anchor": N_("Det er kommunenes representanter som fører inn forankringen. Be en av dem om å gjøre det."),
+    "no_right_withdraw": N_("Det er forslagsstilleren, lederen og sekretæren som kan trekke saken. Spør en av dem."),
+    "no_right_defer": N_("Det er lederen og sekretæren som utsetter saker. Spør en av dem."),
+    "no_right_undo": N_("Det er den som gjorde det, lederen og sekretæren som kan angre. Spør en av dem."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(
         "Kryss av hvert punkt i sjekklisten før du godkjenner. Mangler noe, send forslaget tilbake med en begrunnelse."
@@ -167,6 +179,7 @@ _GROUPS = {
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
     "field_no_day": N_("Velg en dag."),
+    "field_day_to_come": N_("Velg en dag etter i dag, og høyst to år fram."),
     "field_day_range": N_("Velg en dag som ikke er passert, og høyst ti år fram."),
     "field_day_far": N_("Dagen er mer enn ti år unna. Se etter om årstallet er riktig."),
     "field_day_order": N_("Velg en dag som ikke er passert, og som kommer etter den første."),

@@ -2,10 +2,21 @@
 
 from typing import Any
 
+from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
+from committee.deputies import DeputyCall
 from committee.procedures import Procedure, UrgencyRequest
+from committee.recusals import Recusal
 
 #: A name once used is never given to another type.
 RECORDS: dict[type[Any], str] = {
     Procedure: "procedure",
+    DeputyCall: "deputy_call",
+    Recusal: "recusal",
     UrgencyRequest: "urgency_request",
+    Draft: "draft",
+    CaseVersion: "case_version",
+    Decision: "decision",
+    Question: "case_question",
+    ProgressReport: "progress_report",
+    Anchoring: "anchoring",
 }

@@ -1,24 +1,101 @@
 """What the case becomes when its voting is closed."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from committee.case_records import DecidedBy, Decision
+from committee.case_results import office_holders, result_of
+from committee.mandate import Mandate, Result
 from committee.members import Directory
 from committee.ports import Transaction
-from committee.proposals import ProposalState, advance
+from committee.proposals import Proposal, ProposalState, Ruling, advance
 from committee.voting import Outcome, Voting
-from committee.workflows.escalation import escalate
+from committee.workflows.errands import CLOCK, show, tell
+from committee.workflows.escalation import escalate, superior_of
 
-_STATE_AFTER = {
-    Outcome.ADOPTED: ProposalState.RECOMMENDED,
-    Outcome.REJECTED: ProposalState.NOT_RECOMMENDED,
-    Outcome.NO_AGREEMENT: ProposalState.ESCALATED,
-}
+_ADVICE = {Outcome.ADOPTED: ProposalState.RECOMMENDED, Outcome.REJECTED: ProposalState.NOT_RECOMMENDED}
+_RULING = {ProposalState.RECOMMENDED: Ruling.APPROVED, ProposalState.NOT_RECOMMENDED: Ruling.REJECTED}
 
 
 def conclude(tx: Transaction, directory: Directory, voting: Voting, *, now: datetime) -> None:
-    """The case goes on by the outcome; without agreement it goes to the superior body (002-24)."""
+    """The case goes on by the voting's outcome; see `conclude_case`."""
     assert voting.verdict is not None
-    proposal = advance(tx.proposal(voting.proposal_id), _STATE_AFTER[voting.verdict.outcome])
+    conclude_case(tx, directory, tx.proposal(voting.proposal_id), voting.verdict.outcome, now=now)
+
+
+def conclude_case(
+    tx: Transaction, directory: Directory, proposal: Proposal, outcome: Outcome, *, now: datetime
+) -> Proposal:
+    """The case leaves VOTING: decided where the committee decides, with the office that it advises, or RECOMMENDED
+    where the body that it advises has it next; without agreement it goes to the superior body (002-24).
+    """
+    if outcome is Outcome.NO_AGREEMENT:
+        return _without_agreement(tx, directory, proposal, now=now)
+    advice = _ADVICE[outcome]
+    mandate = directory.governing(proposal.mandate)
+    match result_of(mandate, directory):
+        case Result.DECISION:
+            proposal = advance(proposal, ProposalState.DECIDED, advice=advice, ruling=_RULING[advice])
+            tx.put_proposal(proposal)
+            keep_own_decision(tx, proposal, mandate, now=now)
+        case Result.OFFICE:
+            proposal = advance(proposal, advice, advice=advice)
+            proposal = ask_office(tx, directory, proposal, mandate, now=now)
+        case Result.BODY:
+            proposal = advance(proposal, advice, advice=advice)
+            tx.put_proposal(proposal)
+    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    return proposal
+
+
+def _without_agreement(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:
+    if superior_of(directory, proposal) is None:
+        proposal = advance(proposal, ProposalState.NO_AGREEMENT)
+        tx.put_proposal(proposal)
+        return proposal
+    proposal = advance(proposal, ProposalState.ESCALATED)
     tx.put_proposal(proposal)
-    if voting.verdict.outcome is Outcome.NO_AGREEMENT:
-        escalate(tx, directory, proposal, now=now)
+    return escalate(tx, directory, proposal, now=now)
+
+
+def keep_own_decision(tx: Transaction, proposal: Proposal, mandate: Mandate, *, now: datetime) -> Decision:
+    """The committee's own decision, in the words that were voted on."""
+    assert proposal.ruling is not None
+    decision = Decision(
+        id=tx.new_id(),
+        committee_id=proposal.committee_id,
+        about=proposal.id,
+        ruling=proposal.ruling,
+        by=DecidedBy.COMMITTEE,
+        decider=mandate.name,
+        text=proposal.recommendation,
+        version=proposal.version,
+        recorded_by=CLOCK,
+        recorded_at=now,
+    )
+    tx.keep(decision)
+    details = {"case": proposal.case_number, "ruling": decision.ruling.value, "version": proposal.version}
+    tx.record(
+        proposal.committee_id, at=now, actor_id=CLOCK, action="case.decided", subject_id=proposal.id, details=details
+    )
+    return decision
+
+
+def ask_office(
+    tx: Transaction, directory: Directory, proposal: Proposal, mandate: Mandate, *, now: datetime
+) -> Proposal:
+    """The office that the committee advises has the case next, and is told (001-13)."""
+    asked = replace(advance(proposal, ProposalState.WITH_OFFICE), escalated_to=None)
+    tx.put_proposal(asked)
+    details = {"case": proposal.case_number, "advice": str(proposal.advice)}
+    tx.record(
+        proposal.committee_id,
+        at=now,
+        actor_id=CLOCK,
+        action="case.with_office",
+        subject_id=proposal.id,
+        details=details,
+    )
+    for person in office_holders(mandate, directory):
+        tell(tx, directory.member(person, proposal.committee_id), "case_office", proposal.id, now=now)
+    return asked

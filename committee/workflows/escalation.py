@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from committee.case_results import answers_for
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
-from committee.workflows.errands import CLOCK, show
+from committee.workflows.errands import CLOCK, show, tell
 
 
 def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:
@@ -29,6 +30,9 @@ def escalate(tx: Transaction, directory: Directory, proposal: Proposal, *, now: 
             committee_id, at=now, actor_id=CLOCK, action="proposal.escalated", subject_id=proposal.id, details=details
         )
         show(tx, committee_id, "escalation", proposal.id, now=now)
+    if proposal.escalated_to is None:
+        for one in answers_for(directory, superior, proposal.committee_id):
+            tell(tx, one, "case_body", proposal.id, now=now)
     return escalated
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from committee.case_holds import is_held
 from committee.errors import CommitteeError
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
@@ -24,8 +25,10 @@ from committee.proposals import (
 )
 from committee.rights import Right, require
 from committee.seat_rules import Function
-from committee.workflows.errands import show, tell
+from committee.workflows.errands import show, show_again, tell
 
+#: Where a case is when ROR-IKT has vouched for it and it has not been voted on.
+_ASSURED = (ProposalState.ASSURED, ProposalState.READY, ProposalState.ON_AGENDA)
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -128,7 +131,7 @@ def assure_proposal(
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
-    if proposal.assurance and proposal.state in (ProposalState.READY, ProposalState.ON_AGENDA):
+    if proposal.assurance and proposal.state in _ASSURED:
         return proposal
     if set(directory.governing(proposal.mandate).checklist) - set(checked):
         raise CommitteeError("checklist_incomplete")
@@ -139,13 +142,44 @@ def assure_proposal(
         assured_by=actor.person.id,
         assured_at=now,
     )
-    proposal = advance(proposal, ProposalState.READY, assurance=assurance)
+    proposal = advance(proposal, ProposalState.ASSURED, assurance=assurance)
     tx.put_proposal(proposal)
     details = {"assessment": assurance.assessment, "recommendation": assurance.recommendation}
     _record(tx, actor, proposal, "proposal.assured", details, now=now)
-    fill_next_agenda(tx, proposal.committee_id, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    return make_ready(tx, proposal_id, now=now)
+
+
+def make_ready(tx: Transaction, proposal_id: str, *, now: datetime) -> Proposal:
+    """An assured case that nothing holds back (`committee.case_holds`) is ready, and goes on the next agenda.
+
+    Whoever ends a hearing or a review calls it; in every other state it changes nothing.
+    """
+    proposal = tx.proposal(proposal_id)
+    if proposal.state is ProposalState.ASSURED and not is_held(tx, proposal):
+        tx.put_proposal(advance(proposal, ProposalState.READY))
+        fill_next_agenda(tx, proposal.committee_id, now=now)
+        show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return tx.proposal(proposal_id)
+
+
+def hold_back(tx: Transaction, proposal_id: str, *, now: datetime) -> Proposal:
+    """A case that was ready waits again, off the agenda, for what has been opened: see `make_ready`."""
+    proposal = tx.proposal(proposal_id)
+    if proposal.state in (ProposalState.READY, ProposalState.ON_AGENDA):
+        tx.put_proposal(take_off_agenda(tx, advance(proposal, ProposalState.ASSURED), now=now))
+        show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    return tx.proposal(proposal_id)
+
+
+def take_off_agenda(tx: Transaction, proposal: Proposal, *, now: datetime) -> Proposal:
+    """The case without its meeting; it leaves the agenda of one that has not begun, and is for the caller to put."""
+    meeting = tx.meeting(proposal.meeting_id) if proposal.meeting_id else None
+    if meeting and meeting.state is MeetingState.PLANNED and proposal.id in meeting.agenda:
+        agenda = tuple(one for one in meeting.agenda if one != proposal.id)
+        tx.put_meeting(replace(meeting, agenda=agenda))
+        show_again(tx, meeting.committee_id, "meeting", meeting.id, now=now)
+    return replace(proposal, meeting_id=None)
 
 
 def send_back_proposal(

@@ -6,6 +6,7 @@ from datetime import datetime
 from committee.members import Directory
 from committee.outbox import Errand
 from committee.ports import Transaction
+from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
@@ -13,6 +14,7 @@ from committee.workflows.report_backs import remind
 Look = Callable[..., None]
 #: By what the reminder is about (`workflows.errands.remind_later`); called with `directory` and `now`.
 LOOKS: dict[str, Look] = {
+    RETURN: return_deferred,
     "procedure": remind_missing,
 }
 

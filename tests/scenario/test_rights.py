@@ -41,7 +41,17 @@ MAY_PRESS: dict[str, set[str]] = {
     "errand.retry": LEADERS,
 }
 #: Tried where they are used: test_elections.py, test_nominations.py and test_lookups.py beside this file.
-TRIED_ELSEWHERE = ("election.", "nomination.", "members.", "mandate.", "bodies.", "list.", "language.")
+TRIED_ELSEWHERE = (
+    "election.",
+    "nomination.",
+    "members.",
+    "mandate.",
+    "bodies.",
+    "list.",
+    "language.",
+    "case.",
+    "cases.",
+)
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}
 MAY_ASK = {

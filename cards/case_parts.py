@@ -1,0 +1,85 @@
+"""The parts of a case's card that tell whose turn it is, what was decided and how it goes."""
+
+from cards.build import Element, box, day_of, escape, quiet, subheading, text
+from committee.case_facts import CaseFacts
+from committee.case_records import DecidedBy, Decision
+from committee.views import ProposalView
+from locales import Words
+from locales.cases import gain_name, ruling_name, turn_told
+
+_SHOWN = 600
+_MOST_REPORTS = 3
+
+
+def turn_line(view: ProposalView, words: Words) -> str:
+    """«Nå er det Kåre Lien sin tur»; empty when the view does not say."""
+    facts = view.facts
+    if facts is None:
+        return ""
+    rest = view.proposal.rest
+    day = words.date(rest.until_on) if rest and rest.until_on else ""
+    names = [escape(one) for one in facts.names]
+    return turn_told(facts.who, words, names=names, office=escape(facts.office), body=escape(facts.body), day=day)
+
+
+def rest_lines(view: ProposalView, words: Words) -> list[Element]:
+    """Why it is withdrawn or deferred."""
+    rest = view.proposal.rest
+    return [text(words("Begrunnelse: {reason}", reason=escape(rest.reason)))] if rest else []
+
+
+def answer_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
+    """What was decided, or asked, by whom."""
+    if facts.decision:
+        return [box(decision_lines(facts.decision, zone, words), "good")]
+    if facts.question:
+        asked = words("Spørsmål fra {body}", body=escape(facts.question.asked_by))
+        return [box([text(asked, weight="Bolder"), text(escape(facts.question.text))], "warning")]
+    return []
+
+
+def decision_lines(decision: Decision, zone: str, words: Words) -> list[Element]:
+    """«styret i ROR-IKT: vedtatt (PS 12/26)», the words of it, and when."""
+    ruling = ruling_name(decision.ruling, words)
+    told = words("{decider}: {ruling}", decider=escape(decision.decider), ruling=ruling)
+    if decision.followed is not None:
+        followed = words("{decider} følger rådet: {ruling}", decider=escape(decision.decider), ruling=ruling)
+        not_followed = words("{decider} følger ikke rådet: {ruling}", decider=escape(decision.decider), ruling=ruling)
+        told = followed if decision.followed else not_followed
+    if decision.reference:
+        told = words("{told} ({reference})", told=told, reference=escape(decision.reference))
+    lines = [text(told, weight="Bolder")]
+    if decision.text and decision.by is not DecidedBy.COMMITTEE:
+        lines.append(text(escape(decision.text)))
+    return [*lines, quiet(day_of(decision.recorded_at, zone, words))]
+
+
+def work_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
+    """Who follows up, and the last reports."""
+    lines: list[Element] = []
+    if facts.responsible:
+        lines.append(text(words("Følges opp av {name}", name=escape(facts.responsible))))
+    for one in facts.reports[-_MOST_REPORTS:]:
+        day = day_of(one.at, zone, words)
+        told = words("{day}: {text}", day=day, text=escape(one.text[:_SHOWN]))
+        lines.append(text(told))
+        if one.gain:
+            lines.append(text(words("Gevinst: {gain}", gain=gain_name(one.gain, words)), weight="Bolder"))
+    return [subheading(words("Gjennomføring")), *lines] if lines else []
+
+
+def anchored_lines(facts: CaseFacts, words: Words) -> list[Element]:
+    """«Forankret i 3 av 4 kommuner», with who and who is missing (000-08, 000-26)."""
+    if not facts.anchored:
+        return []
+    told = words("Forankret i {n} av {all}", n=facts.anchored_count, all=len(facts.anchored))
+    lines = [text(told, weight="Bolder")]
+    for one in facts.anchored:
+        if one.record:
+            name, reference = escape(one.name), escape(one.record.reference)
+            lines.append(text(words("{organisation}: {reference}", organisation=name, reference=reference),
+                              spacing="Small"))  # fmt: skip
+    missing = [escape(one.name) for one in facts.anchored if one.record is None]
+    if missing:
+        lines.append(quiet(words("Mangler: {names}", names=words.join(missing))))
+    return [box(lines)]

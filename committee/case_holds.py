@@ -1,0 +1,14 @@
+"""What must be over before an assured case is ready for a meeting: hearings, reviews, concerns."""
+
+from collections.abc import Callable
+
+from committee.ports import Transaction
+from committee.proposals import Proposal
+
+Hold = Callable[[Transaction, Proposal], bool]
+#: Each says whether something of its own is still open; whoever closes one calls `workflows.proposals.make_ready`.
+HOLDS: tuple[Hold, ...] = ()
+
+
+def is_held(tx: Transaction, proposal: Proposal) -> bool:
+    return any(hold(tx, proposal) for hold in HOLDS)

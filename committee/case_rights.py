@@ -1,0 +1,98 @@
+"""What a person may do with a case where it stands now; every workflow asks again."""
+
+from enum import StrEnum
+
+from committee.case_facts import is_anchored
+from committee.case_results import office_holders
+from committee.members import Directory, Member, Person
+from committee.proposals import NEXT, Proposal, ProposalState, Ruling
+from committee.rights import Right, may
+from committee.workflows.decisions import may_answer_as_office, may_answer_for_body
+
+_S = ProposalState
+#: Where a case is before it is voted on, and its text may become another.
+BEFORE_VOTING = (_S.SUBMITTED, _S.SENT_BACK, _S.ASSURED, _S.READY, _S.ON_AGENDA)
+#: Where a correction sets aside what was voted.
+AFTER_VOTING = (_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.WITH_OFFICE)
+
+
+class Act(StrEnum):
+    """What one can do with a case; the values are the dialogs' names, save UNDO's, which is a button."""
+
+    OFFICE = "case_office"
+    BODY = "case_body"
+    REVISE = "proposal"
+    START = "case_start"
+    REPORT = "case_report"
+    EVALUATE = "case_evaluate"
+    ANCHOR = "case_anchor"
+    DEFER = "case_defer"
+    WITHDRAW = "case_withdraw"
+    UNDO = "case.undo"
+
+
+def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[Act, ...]:
+    """All that they may do now, what most want first."""
+    member = directory.member(person, proposal.committee_id)
+    allowed = {
+        Act.OFFICE: may_answer_as_office(proposal, directory, person),
+        Act.BODY: may_answer_for_body(proposal, directory, person),
+        Act.REVISE: may_revise(proposal, member),
+        Act.START: may_start(proposal, directory, person),
+        Act.REPORT: may_report(proposal, member),
+        Act.EVALUATE: proposal.state is _S.REALISED and may_report(proposal, member),
+        Act.ANCHOR: may_anchor(proposal, directory, member),
+        Act.DEFER: may_defer(proposal, member),
+        Act.WITHDRAW: may_withdraw(proposal, member),
+        Act.UNDO: may_undo(proposal, member),
+    }
+    return tuple(act for act, is_allowed in allowed.items() if is_allowed)
+
+
+def may_revise(proposal: Proposal, member: Member) -> bool:
+    """The proposer changes the text until it is voted on; what is voted on is corrected by them or by the leaders."""
+    is_proposer = proposal.proposer_id == member.person.id and may(member, Right.PROPOSE)
+    if proposal.state in BEFORE_VOTING:
+        return is_proposer
+    return proposal.state in AFTER_VOTING and (is_proposer or may(member, Right.PLAN))
+
+
+def may_withdraw(proposal: Proposal, member: Member) -> bool:
+    """The proposer until it is decided; leader and secretary also when the work has begun."""
+    if _S.WITHDRAWN not in NEXT[proposal.state] or proposal.state is _S.DRAFT:
+        return False
+    is_proposer = proposal.proposer_id == member.person.id and member.seat is not None
+    return may(member, Right.PLAN) or (is_proposer and proposal.state is not _S.IN_PROGRESS)
+
+
+def may_defer(proposal: Proposal, member: Member) -> bool:
+    return _S.DEFERRED in NEXT[proposal.state] and proposal.state is not _S.WITHDRAWN and may(member, Right.PLAN)
+
+
+def may_undo(proposal: Proposal, member: Member) -> bool:
+    """Whoever withdrew or deferred it, and leader and secretary, take that back."""
+    if proposal.rest is None or proposal.state not in (_S.WITHDRAWN, _S.DEFERRED):
+        return False
+    return may(member, Right.PLAN) or (member.seat is not None and proposal.rest.by == member.person.id)
+
+
+def may_start(proposal: Proposal, directory: Directory, person: Person) -> bool:
+    """Leader, secretary and the office that is advised say who follows up what is decided."""
+    if proposal.state is not _S.DECIDED or proposal.ruling is not Ruling.APPROVED:
+        return False
+    member = directory.member(person, proposal.committee_id)
+    return may(member, Right.PLAN) or person in office_holders(directory.governing(proposal.mandate), directory)
+
+
+def may_report(proposal: Proposal, member: Member) -> bool:
+    """Whoever follows up; leader, secretary and the co-operation's member too."""
+    if proposal.state not in (_S.IN_PROGRESS, _S.REALISED):
+        return False
+    is_responsible = bool(proposal.responsible_id) and proposal.responsible_id == member.person.id
+    return is_responsible or may(member, Right.PLAN) or may(member, Right.ASSURE)
+
+
+def may_anchor(proposal: Proposal, directory: Directory, member: Member) -> bool:
+    """An organisation's own representatives, when there is a decision to anchor."""
+    voters = {one.id for one in directory.governing(proposal.mandate).voters}
+    return is_anchored(proposal) and may(member, Right.DECIDE) and member.organisation_id in voters
