@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import bodies, cases, elections, nominations, procedures, proofs
+from bot import absences, bodies, cases, elections, nominations, procedures, proofs
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -259,4 +259,5 @@ ACTIONS: dict[str, Action] = {
     **nominations.ACTIONS,
     **proofs.ACTIONS,
     **procedures.ACTIONS,
+    **absences.ACTIONS,
 }

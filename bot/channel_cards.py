@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import cases, elections, group_cards, mandate_cards, nominations, procedures, votings
+from bot import absences, cases, elections, group_cards, mandate_cards, nominations, procedures, votings
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -77,5 +77,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **nominations.PERSONAL,
     **votings.PERSONAL,
     **procedures.PERSONAL,
+    **absences.PERSONAL,
     "list_filed": list_filed,
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import bodies, elections, groups, networks, nominations, procedures, proofs
+from bot import absences, bodies, elections, groups, networks, nominations, procedures, proofs
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -251,6 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     *nominations.COMMANDS,
     *proofs.COMMANDS,
     *procedures.COMMANDS,
+    *absences.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

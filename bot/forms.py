@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from bot import cases, elections, groups, networks, nominations, procedures, votings
+from bot import absences, cases, elections, groups, networks, nominations, procedures, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -29,6 +29,7 @@ _MORE: dict[str, Dialog] = {
     **elections.DIALOGS,
     **nominations.DIALOGS,
     **procedures.DIALOGS,
+    **absences.DIALOGS,
     **votings.DIALOGS,
 }
 

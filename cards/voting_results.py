@@ -116,6 +116,7 @@ def positions(view: VotingView, words: Words) -> list[Element]:
         ballot = line.ballot
         choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
         demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
+        demanded += " " + words("(ført inn av sekretæren)") if ballot and ballot.entered_by else ""
         remark = escape(shorten(ballot.remark, longest)) if ballot else ""
         rows.append((escape(line.entry.name), str(line.entry.weight), choice + demanded, remark or "–"))
     header = (words("Kommune"), words("Vekt"), words("Stemme"), words("Merknad"))

@@ -27,6 +27,8 @@ class Attendee:
     name: str
     organisation: str
     function: str
+    #: Whose place a deputy took.
+    deputy_for: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,20 @@ class BallotLine:
     choice: Choice | None
     remark: str = ""
     escalation_demanded: bool = False
+    #: By the secretary, for a member who had sent it in writing.
+    entered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalLine:
+    """One who took no part in a case, by which rule, and who took the place (forvaltningsloven § 6 and § 8)."""
+
+    name: str
+    organisation: str
+    #: A value of `committee.recusals.Paragraph`.
+    paragraph: str
+    decision: str
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +103,7 @@ class CaseRecord:
     #: The version of the mandate that governed the case, and the decision behind it.
     mandate: MandateStamp | None = None
     mandate_reference: str = ""
+    recusals: tuple[RecusalLine, ...] = ()
     #: None: it was treated in the meeting.
     in_writing: InWriting | None = None
 

@@ -180,6 +180,15 @@ def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
     )
 
 
+def recount_without(voting: Voting, ballot: Ballot) -> Voting:
+    """The voting as if the organisation had not voted."""
+    count, name = voting.tally, f"weight_{ballot.choice.value}"
+    less = {name: getattr(count, name) - ballot.weight, "cast_count": count.cast_count - 1}
+    less["demands"] = count.demands - ballot.escalation_demanded
+    voted = tuple(one for one in voting.voted if one != ballot.organisation_id)
+    return replace(voting, tally=replace(count, **less), voted=voted)
+
+
 def count_ballot(voting: Voting, before: Ballot | None, after: Ballot) -> Voting:
     """The voting with one organisation's ballot counted."""
     listed = before is None and voting.tally.roll_count <= LONGEST_LISTED_ROLL
@@ -277,7 +286,7 @@ def check_ballot(voting: Voting, ballot: Ballot, before: Ballot | None, *, now: 
         raise CommitteeError("voting_closed")
     if ballot.choice is Choice.ABSTAIN and not voting.rules.abstention_allowed:
         raise CommitteeError("abstention_not_allowed")
-    if before and not voting.rules.ballot_may_change:
+    if before and not before.entered_by and not voting.rules.ballot_may_change:
         raise CommitteeError("ballot_is_final")
     if len(ballot.remark) > LONGEST_REMARK:
         raise CommitteeError("remark_too_long", longest=LONGEST_REMARK)

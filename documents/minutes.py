@@ -15,6 +15,7 @@ from locales.differences import difference_sentence
 from locales.groups import group_kind
 from locales.mandate_rules import ballots_told, required_told, took_part
 from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
+from locales.recusals import recusal_rule
 
 Page = dict[str, Any]
 #: Enough to tell one version from another at a glance; the log has the whole.
@@ -92,9 +93,13 @@ def _people(heading: str, people: Sequence[Attendee], empty: str, words: Words) 
     return {
         "heading": heading,
         "head": [words("Navn"), words("Organisasjon"), words("Plass")],
-        "rows": [[one.name, one.organisation, function_name(one.function, words)] for one in people],
+        "rows": [[one.name, one.organisation, _place(one, words)] for one in people],
         "empty": empty,
     }
+
+
+def _place(one: Attendee, words: Words) -> str:
+    return words("vara for {name}", name=one.deputy_for) if one.deputy_for else function_name(one.function, words)
 
 
 def _agenda(minutes: Minutes, words: Words) -> Page:
@@ -111,6 +116,7 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         (words("Skriftlig behandling"), _in_writing(case, minutes, words)),
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
+        (words("Inhabilitet"), _recusals(case, words)),
         (words("Behandling"), case.wording),
         (words("Mandat"), _older(case, minutes, words)),
         (words("Slik ble det stemt"), "\n".join(_reckoning(case, words))),
@@ -122,6 +128,19 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         "voting": _voting(case, words) if case.ballots else None,
         "result": _result(case, minutes.time_zone, words),
     }
+
+
+def _recusals(case: CaseRecord, words: Words) -> str:
+    """Who took no part, by which rule, who took the place, and what the others said of it."""
+    lines = []
+    for one in case.recusals:
+        who = f"{one.name} ({one.organisation})" if one.organisation else one.name
+        rule = recusal_rule(one.paragraph, words)
+        told = words("{name} var inhabil etter forvaltningsloven {rule} og deltok ikke, jf. § 8.", name=who, rule=rule)
+        if one.deputy:
+            told += " " + words("{name} møtte som vara.", name=one.deputy)
+        lines.append(f"{told} {one.decision}")
+    return "\n".join(lines)
 
 
 def _in_writing(case: CaseRecord, minutes: Minutes, words: Words) -> str:
@@ -154,7 +173,8 @@ def _reckoning(case: CaseRecord, words: Words) -> list[str]:
         return []
     rules, count, closing = case.rules, case.tally, case.closing
     verdicts = [(one.tally, Verdict(outcome=one.outcome, reason=one.reason)) for one in case.earlier]
-    lines = [words("Tidligere avstemning: {told}.", told=arithmetic(tally, verdict, words)) for tally, verdict in verdicts]
+    earlier = [arithmetic(tally, verdict, words) for tally, verdict in verdicts]
+    lines = [words("Tidligere avstemning: {told}.", told=told) for told in earlier]
     lines.append(_sentence(required_told(rules, needed_weight(rules, count), counted_weight(rules, count), words)))
     lines.append(took_part(count, rules, words))
     if closing and closing.early_ground:
@@ -188,6 +208,8 @@ def _ballot(line: BallotLine, words: Words) -> list[str]:
     choice = choice_name(line.choice, words)
     if line.escalation_demanded:
         choice += " " + words("(krever løft)")
+    if line.entered:
+        choice += " " + words("(ført inn av sekretæren)")
     return [line.organisation, str(line.weight), choice, line.remark]
 
 

@@ -89,6 +89,17 @@ _BALLOTS = {
     "no_tie_to_decide": N_("Her er det ingen stemmelikhet som venter på deg. Se resultatet i kanalen."),
     "tie_undecided": N_("Det er stemmelikhet i {case}. Avgjør saken først, så kan møtet avsluttes."),
     "voting_open": N_("En avstemning er fortsatt åpen. Lukk den først, så kan møtet avsluttes."),
+    "recused": N_("Du er inhabil i saken og deltar ikke i behandlingen."),
+    "no_vote_deputy": N_("Du er vara, og er ikke kalt inn til denne avstemningen."),
+    "no_vote_to_hand_over": N_("Du har ingen stemme å overlate i denne avstemningen."),
+    "no_deputy": N_("Kommunen har ingen vara som kan kalles inn. Snakk med den som oppnevner."),
+    "deputy_call_over": N_("Innkallingen gjelder ikke lenger."),
+    "deputy_has_voted": N_("Vara har alt stemt. Du kan endre stemmen dere deler, til avstemningen lukkes."),
+    "ballot_is_their_own": N_("Kommunen har stemt selv. En stemme som er avgitt, føres ikke over."),
+    "no_right_raise_recusal": N_("Du kan melde deg selv. Lederen og sekretæren kan ta det opp for andre."),
+    "no_right_decide_recusal": N_(
+        "Det er lederen som fører inn hva utvalget avgjør, og sekretæren når det gjelder lederen."
+    ),
     "written_not_allowed": N_("Mandatet åpner ikke for skriftlig behandling."),
     "proposal_not_ready_for_writing": N_("Saken må være kvalitetssikret, og ikke under behandling."),
     "procedure_over": N_("Den skriftlige behandlingen er over."),

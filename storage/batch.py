@@ -72,8 +72,13 @@ class Batch:
         """Sends the buffered writes to the database, each object once, one statement a table."""
         for kind in WRITTEN:
             objects = self._written.get(kind)
-            if objects and kind.save:
-                self.connection.run(kind.save, [kind.row(key, one) for key, one in _ordered(kind, objects)])
+            if not objects or not kind.save:
+                continue
+            kept = [kind.row(key, one) for key, one in _ordered(kind, objects) if one is not None]
+            self.connection.run(kind.save, kept)
+            gone = [key if type(key) is tuple else (key,) for key, one in objects.items() if one is None]
+            if gone and kind.erase:
+                self.connection.run(kind.erase, gone)
         self._written.clear()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, TextClause, bindparam, select
+from sqlalchemy import Table, TextClause, bindparam, delete, select
 
 from committee.appointments import Appointment, Nomination
 from committee.elections import Election
@@ -39,6 +39,8 @@ class Kind:
     #: How many of the table's first columns are the key.
     key_columns: int = 1
     save: Statement | None = None
+    #: Takes the row of a key away: what was put as None.
+    erase: Statement | None = None
     #: Once written it is never changed, so that what was read may be remembered.
     frozen: bool = False
 
@@ -56,6 +58,7 @@ def kind_of(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], 
         row=row,
         key_columns=len(keys),
         save=Statement(table),
+        erase=Statement(delete(table).where(*where)),
         frozen=frozen,
     )
 

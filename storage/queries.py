@@ -32,6 +32,11 @@ BALLOTS_OF = {
 MINUTES_OF = _all_of("minutes", "meeting_id")
 ERRANDS = _all_of("errands", "committee_id")
 AUDIT = _all_of("audit", "committee_id")
+AUDIT_ABOUT = Statement(
+    select(schema.audit).where(
+        schema.audit.c.committee_id == bindparam("committee_id"), schema.audit.c.subject_id == bindparam("subject_id")
+    )
+)
 
 VOTINGS_OPEN = Statement(
     select(schema.votings).where(

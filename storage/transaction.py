@@ -136,6 +136,9 @@ class SqlTransaction(SeatRows, RecordRows):
     def put_ballot(self, ballot: Ballot) -> None:
         self._put(kinds.BALLOTS, (ballot.voting_id, ballot.organisation_id), ballot)
 
+    def remove_ballot(self, voting_id: str, organisation_id: str) -> None:
+        self._put(kinds.BALLOTS, (voting_id, organisation_id), None)
+
     # The record
 
     def record(
@@ -174,6 +177,16 @@ class SqlTransaction(SeatRows, RecordRows):
     def entries(self, committee_id: str) -> Sequence[AuditEntry]:
         """From the first."""
         rows = self._select(kinds.AUDIT, queries.AUDIT, (committee_id,), lambda row: row[0] == committee_id)
+        return [entry_of(row) for row in sorted(rows, key=lambda row: row[1])]
+
+    def entries_about(self, committee_id: str, subject_id: str) -> Sequence[AuditEntry]:
+        """From the first."""
+        rows = self._select(
+            kinds.AUDIT,
+            queries.AUDIT_ABOUT,
+            (committee_id, subject_id),
+            lambda row: (row[0], row[5]) == (committee_id, subject_id),
+        )
         return [entry_of(row) for row in sorted(rows, key=lambda row: row[1])]
 
     def committees_with_log(self) -> list[str]:
@@ -317,7 +330,7 @@ class SqlTransaction(SeatRows, RecordRows):
         found = {key: self._batch.object_of(kind, key, row) for row in rows for key in (kind.key_of(row),)}
         found.update(self._batch.written(kind))
         found.update(self.written.get(kind) or {})
-        return found
+        return {key: one for key, one in found.items() if one is not None}
 
 
 def _merged(newer: Errand, older: Errand) -> Errand:

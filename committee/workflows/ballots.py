@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+from committee.deputies import may_cast
 from committee.errors import CommitteeError
 from committee.members import Directory, Member
 from committee.ports import Transaction
@@ -19,6 +20,7 @@ _NO_VOTE = {
     Function.UNION: "no_vote_union",
     Function.OBSERVER: "no_vote_observer",
 }
+LONGEST_GROUND = 500
 
 
 def voice_of(tx: Transaction, voting: Voting, actor: Member) -> RollEntry:
@@ -27,6 +29,8 @@ def voice_of(tx: Transaction, voting: Voting, actor: Member) -> RollEntry:
         raise CommitteeError("no_vote_outsider")
     if actor.seat.function is not Function.REPRESENTATIVE:
         raise CommitteeError(_NO_VOTE[actor.seat.function])
+    if not may_cast(voting, actor):
+        raise CommitteeError("recused" if actor.person.id in voting.recused else "no_vote_deputy")
     entry = tx.roll_entry(voting.id, actor.seat.organisation_id)
     if entry is None:
         raise CommitteeError("no_vote_organisation")
@@ -73,12 +77,13 @@ def cast_ballot(
         presses=((*before.presses, press) if before else (press,))[-REMEMBERED_PRESSES:],
     )
     check_ballot(voting, ballot, before, now=now)
-    return _count(tx, directory, voting, before, ballot, now=now), ballot
+    return count_cast(tx, directory, voting, before, ballot, now=now), ballot
 
 
-def _count(
+def count_cast(
     tx: Transaction, directory: Directory, voting: Voting, before: Ballot | None, ballot: Ballot, *, now: datetime
 ) -> Voting:
+    """The ballot is kept, counted and recorded; a colleague whose ballot it changes is told."""
     counted = count_ballot(voting, before, ballot)
     tx.put_ballot(ballot)
     tx.put_voting(counted)
@@ -90,10 +95,12 @@ def _count(
         "escalation_demanded": ballot.escalation_demanded,
         "revision": ballot.revision,
     }
+    if ballot.entered_by:
+        details["entered_for"] = ballot.person_id
     tx.record(
         voting.committee_id,
         at=now,
-        actor_id=ballot.person_id,
+        actor_id=ballot.entered_by or ballot.person_id,
         action="ballot.cast",
         subject_id=voting.id,
         details=details,
@@ -111,7 +118,7 @@ def hash_of(remark: str) -> str:
 
 def _says_the_same(before: Ballot, actor: Member, choice: Choice, remark: str, demanded: bool) -> bool:
     said = (before.person_id, before.choice, before.remark, before.escalation_demanded)
-    return said == (actor.person.id, choice, remark, demanded)
+    return said == (actor.person.id, choice, remark, demanded) and not before.entered_by
 
 
 def _tell_colleague(tx: Transaction, directory: Directory, voting: Voting, before: Ballot, *, now: datetime) -> None:

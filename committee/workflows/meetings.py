@@ -9,6 +9,7 @@ from committee.members import Directory, Member
 from committee.minutes import Minutes
 from committee.ports import Transaction
 from committee.rights import Right, require
+from committee.workflows.deputies import follow_attendance
 from committee.workflows.errands import show
 from committee.workflows.minutes import draft_minutes
 from committee.workflows.planning import release_agenda
@@ -33,8 +34,10 @@ def start_meeting(tx: Transaction, actor: Member, meeting_id: str, *, now: datet
     return started
 
 
-def record_attendance(tx: Transaction, actor: Member, meeting_id: str, presence: Presence, *, now: datetime) -> Meeting:
-    """A member says that they are there, or sends an apology before or during the meeting.
+def record_attendance(
+    tx: Transaction, directory: Directory, actor: Member, meeting_id: str, presence: Presence, *, now: datetime
+) -> Meeting:
+    """A member says that they are there, or sends an apology before or during the meeting; an apology calls the deputy.
 
     Raises CommitteeError("no_seat", "meeting_not_planned", "meeting_not_in_session").
     """
@@ -48,6 +51,7 @@ def record_attendance(tx: Transaction, actor: Member, meeting_id: str, presence:
         return meeting
     attended = _attend(meeting, actor, presence, now)
     _save(tx, attended, actor, "meeting.attendance", {"presence": presence.value}, now=now)
+    follow_attendance(tx, directory, actor, attended, presence, now=now)
     return attended
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from committee.deputies import DeputyCall
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState, Presence
@@ -18,10 +19,12 @@ from committee.minutes import (
     Minutes,
     MinutesState,
     NewMandate,
+    RecusalLine,
 )
 from committee.ports import Transaction
 from committee.procedures import Procedure
 from committee.proposals import Proposal
+from committee.recusals import Recusal
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
@@ -54,8 +57,8 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         ended_at=meeting.ended_at or now,
         chair=_names(directory, mandate, Function.CHAIR),
         secretary=_names(directory, mandate, Function.SECRETARY),
-        present=_attendees(directory, meeting, Presence.PRESENT),
-        apologies=_attendees(directory, meeting, Presence.APOLOGY),
+        present=_attendees(tx, directory, meeting, Presence.PRESENT),
+        apologies=_attendees(tx, directory, meeting, Presence.APOLOGY),
         cases=(
             *(_treated(tx, directory, tx.proposal(one), meeting) for one in meeting.agenda),
             *(_written(tx, directory, one) for one in in_writing),
@@ -105,8 +108,9 @@ def _names(directory: Directory, mandate: Mandate, function: Function) -> str:
     return ", ".join(member.person.name for member in directory.holders(mandate.id, function))
 
 
-def _attendees(directory: Directory, meeting: Meeting, presence: Presence) -> tuple[Attendee, ...]:
+def _attendees(tx: Transaction, directory: Directory, meeting: Meeting, presence: Presence) -> tuple[Attendee, ...]:
     found = []
+    places = {one.person_id: one.for_id for one in tx.records_about(DeputyCall, meeting.id) if one.stands}
     for member in directory.members(meeting.committee_id):
         if meeting.presence_of(member.person.id) is presence and member.function:
             organisation = directory.organisation_of(member)
@@ -115,6 +119,7 @@ def _attendees(directory: Directory, meeting: Meeting, presence: Presence) -> tu
                     name=member.person.name,
                     organisation=organisation.name if organisation else "",
                     function=member.function.value,
+                    deputy_for=_name(directory, places.get(member.person.id, "")),
                 )
             )
     return tuple(found)
@@ -147,6 +152,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
         recommendation=proposal.recommendation,
         mandate=proposal.mandate,
         mandate_reference=directory.governing(proposal.mandate).approval.reference,
+        recusals=_recusals(tx, directory, proposal),
     )
     if voting is None or voting.verdict is None:
         return record
@@ -167,6 +173,31 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
     )
 
 
+def _recusals(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[RecusalLine, ...]:
+    """Who took no part in the case, and the deputies who were called in their place."""
+    called = {one.for_id: one.person_id for one in tx.records_about(DeputyCall, proposal.id) if one.stands}
+    mandate = directory.governing(proposal.mandate)
+    lines = []
+    for one in tx.records_about(Recusal, proposal.id):
+        organisation = mandate.organisation(one.organisation_id)
+        if one.is_recused and one.paragraph:
+            lines.append(
+                RecusalLine(
+                    name=_name(directory, one.person_id),
+                    organisation=organisation.name if organisation else "",
+                    paragraph=one.paragraph.value,
+                    decision=one.decision,
+                    deputy=_name(directory, called.get(one.person_id, "")),
+                )
+            )
+    return tuple(lines)
+
+
+def _name(directory: Directory, person_id: str) -> str:
+    person = directory.people.get(person_id)
+    return person.name if person else ""
+
+
 def _ballots(tx: Transaction, voting: Voting) -> tuple[BallotLine, ...]:
     """Who voted what, where everybody may see it."""
     if not shows_ballots(voting):
@@ -182,6 +213,7 @@ def _ballots(tx: Transaction, voting: Voting) -> tuple[BallotLine, ...]:
                 choice=ballot.choice if ballot else None,
                 remark=ballot.remark if ballot else "",
                 escalation_demanded=ballot is not None and ballot.escalation_demanded,
+                entered=ballot is not None and bool(ballot.entered_by),
             )
         )
     return tuple(lines)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from committee.deputies import voters_of
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.meetings import MeetingState
@@ -172,7 +173,7 @@ def remind_missing(tx: Transaction, directory: Directory, errand: Errand, *, now
     answered = {one.organisation_id for one in tx.ballots(voting.id)}
     for entry in tx.roll(voting.id):
         if entry.organisation_id not in answered:
-            for member in directory.representatives(voting.committee_id, entry.organisation_id):
+            for member in voters_of(directory, voting, entry.organisation_id):
                 tell(tx, member, "procedure_reminder", procedure.id, now=now)
 
 

@@ -8,7 +8,7 @@ from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
-from committee.rights import Right, may, require
+from committee.rights import Right, may
 from committee.voting import (
     LONGEST_GROUND,
     Closing,
@@ -23,7 +23,9 @@ from committee.voting import (
 )
 from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
+from committee.workflows.deputies import called_for
 from committee.workflows.errands import CLOCK, show, tell
+from committee.workflows.recusals import recused_in, require_lead_of
 from committee.workflows.report_backs import show_agenda
 
 
@@ -35,10 +37,10 @@ def open_voting(tx: Transaction, directory: Directory, actor: Member, proposal_i
     Repeating gives the voting that is open. Raises CommitteeError("no_right_lead", "proposal_not_on_agenda",
     "meeting_not_in_session").
     """
-    require(actor, Right.LEAD)
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
+    require_lead_of(tx, directory, actor, proposal_id)
     if proposal.state is ProposalState.VOTING and proposal.voting_id:
         return tx.voting(proposal.voting_id)
     if proposal.state is not ProposalState.ON_AGENDA or proposal.meeting_id is None:
@@ -77,6 +79,8 @@ def begin_voting(
         opened_at=now,
         opened_by=opened_by,
         closes_at=closes_at or now + mandate.rules.open_for,
+        recused=recused_in(tx, proposal.id),
+        called=called_for(tx, meeting_id, proposal.id),
     )
     tx.put_voting(voting)
     tx.put_roll(voting.id, roll)
@@ -111,7 +115,7 @@ def close_voting(
     """
     voting = tx.voting(voting_id)
     if actor is not None:
-        _require_lead(actor, voting)
+        _require_lead(tx, directory, actor, voting)
     if not voting.is_open:
         return voting
     if actor is None and now < voting.closes_at:
@@ -131,6 +135,7 @@ def close_voting(
                "against": voting.tally.weight_against, "abstain": voting.tally.weight_abstain}  # fmt: skip
     told = {**details, "ground": ground} if ground else details
     _record(tx, closed, closed.closed_by or CLOCK, "voting.closed", told, now=now)
+    _give_receipts(tx, directory, closed, now=now)
     _go_on(tx, directory, closed, now=now)
     return closed
 
@@ -143,7 +148,7 @@ def decide_tie(
     Raises CommitteeError("no_right_lead", "no_tie_to_decide", "tie_needs_ground", "ground_too_long").
     """
     voting = tx.voting(voting_id)
-    _require_lead(actor, voting)
+    _require_lead(tx, directory, actor, voting)
     if voting.verdict and voting.verdict.reason is Reason.CHAIR_DECIDED:
         return voting
     if voting.verdict is None or not voting.verdict.awaits_chair:
@@ -162,10 +167,17 @@ def decide_tie(
     return decided
 
 
-def _require_lead(actor: Member, voting: Voting) -> None:
-    require(actor, Right.LEAD)
+def _require_lead(tx: Transaction, directory: Directory, actor: Member, voting: Voting) -> None:
     if actor.committee_id != voting.committee_id:
         raise CommitteeError("not_found")
+    require_lead_of(tx, directory, actor, voting.proposal_id)
+
+
+def _give_receipts(tx: Transaction, directory: Directory, closed: Voting, *, now: datetime) -> None:
+    """Whoever cast an organisation's ballot is told how it stands in the record."""
+    for ballot in tx.ballots(closed.id):
+        if person := directory.people.get(ballot.person_id):
+            tell(tx, directory.member(person, closed.committee_id), "receipt", closed.id, now=now)
 
 
 def _checked(ground: str, when_empty: str, **params: object) -> str:

@@ -21,6 +21,7 @@ from committee.views import AgendaItem
 from committee.voting import Reason
 from locales import Words
 from tests.unit import (
+    absence_gallery,
     election_gallery,
     group_gallery,
     lookup_gallery,
@@ -151,6 +152,7 @@ CARDS: dict[str, Draw] = {
     **voting_gallery.CARDS,
     **proof_gallery.CARDS,
     **procedure_gallery.CARDS,
+    **absence_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -184,6 +186,7 @@ LONG_CARDS: dict[str, Draw] = {
     **group_gallery.LONG_CARDS,
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
+    **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }
