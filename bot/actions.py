@@ -3,26 +3,24 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import absences, bodies, cases, elections, nominations, procedures, proofs
+from bot import absences, bodies, case_words, cases, elections, nominations, procedures, proofs, proposals
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
 from cards.deliveries import deliveries_card
 from cards.meetings import meeting_card, orphaned_card
 from cards.minutes import minutes_draft_card
-from cards.proposals import assurance_card
 from cards.votings import voting_card
-from committee.errors import CommitteeError, FormError
+from committee.errors import CommitteeError
 from committee.meetings import Presence
 from committee.members import Member
 from committee.ports import Transaction
 from committee.rights import Right, may, require
-from committee.views import view_meeting, view_proposal, view_voting
+from committee.views import view_meeting, view_voting
 from committee.workflows.deliveries import retry_errand
 from committee.workflows.meetings import end_meeting, record_attendance, start_meeting
 from committee.workflows.minutes import approve_minutes, publish_minutes
 from committee.workflows.planning import settle_orphan
-from committee.workflows.proposals import assure_proposal, send_back_proposal
 from committee.workflows.votings import close_voting, open_voting
 
 Data = Mapping[str, Any]
@@ -63,15 +61,6 @@ async def _view_voting(visit: Visit, data: Data) -> Card:
     return await visit.office.store.read(look)
 
 
-async def _view_proposal(visit: Visit, data: Data) -> Card:
-    def look(tx: Transaction) -> Card:
-        proposal = tx.proposal(text_of(data, "proposal"))
-        require(visit.member_of(proposal.committee_id), Right.ASSURE)
-        return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
-
-    return await visit.office.store.read(look)
-
-
 async def _view_meeting(visit: Visit, data: Data) -> Card:
     def look(tx: Transaction) -> Card:
         meeting = tx.meeting(text_of(data, "meeting"))
@@ -101,53 +90,6 @@ async def _close_voting(visit: Visit, data: Data) -> Card:
         return voting_card(view_voting(tx, visit.directory, voting.id, member), visit.words)
 
     return await _write(visit, work)
-
-
-async def _assure(visit: Visit, data: Data) -> Card:
-    def work(tx: Transaction) -> Card:
-        proposal = tx.proposal(text_of(data, "proposal"))
-        member = visit.member_of(proposal.committee_id)
-        points = visit.directory.governing(proposal.mandate).checklist
-        assure_proposal(
-            tx,
-            visit.directory,
-            member,
-            proposal.id,
-            checked=tuple(point for n, point in enumerate(points) if data.get(f"check_{n}") == "true"),
-            assessment=text_of(data, "assessment"),
-            recommendation=text_of(data, "recommendation"),
-            now=visit.office.now(),
-        )
-        return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
-
-    return await _keep_typed(visit, data, work)
-
-
-async def _send_back(visit: Visit, data: Data) -> Card:
-    def work(tx: Transaction) -> Card:
-        proposal = tx.proposal(text_of(data, "proposal"))
-        member = visit.member_of(proposal.committee_id)
-        reason = text_of(data, "reason")
-        send_back_proposal(tx, visit.directory, member, proposal.id, reason=reason, now=visit.office.now())
-        return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
-
-    return await _keep_typed(visit, data, work)
-
-
-async def _keep_typed(visit: Visit, data: Data, work: Callable[[Transaction], Card]) -> Card:
-    """What was typed comes back with what is wrong with it, and nothing is lost."""
-    try:
-        return await _write(visit, work)
-    except CommitteeError as error:
-        if not isinstance(error, FormError) and error.code != "checklist_incomplete":
-            raise
-        faults = error.fields if isinstance(error, FormError) else {"checklist": error.code}
-        typed = {name: value for name, value in data.items() if isinstance(value, str)}
-        return await visit.office.store.read(
-            lambda tx: assurance_card(
-                view_proposal(tx, visit.directory, text_of(data, "proposal")), visit.words, faults=faults, typed=typed
-            )
-        )
 
 
 async def _start_meeting(visit: Visit, data: Data) -> Card:
@@ -239,12 +181,9 @@ async def _run_command(visit: Visit, data: Data) -> Card:
 ACTIONS: dict[str, Action] = {
     "ballot.cast": cast,
     "voting.view": _view_voting,
-    "proposal.view": _view_proposal,
     "meeting.view": _view_meeting,
     "voting.open": _open_voting,
     "voting.close": _close_voting,
-    "proposal.assure": _assure,
-    "proposal.send_back": _send_back,
     "meeting.start": _start_meeting,
     "meeting.attend": _attend,
     "meeting.end": _end_meeting,
@@ -255,6 +194,8 @@ ACTIONS: dict[str, Action] = {
     "command.run": _run_command,
     **bodies.ACTIONS,
     **cases.ACTIONS,
+    **case_words.ACTIONS,
+    **proposals.ACTIONS,
     **elections.ACTIONS,
     **nominations.ACTIONS,
     **proofs.ACTIONS,

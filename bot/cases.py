@@ -8,7 +8,8 @@ from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dia
 from bot.groups import offered_people
 from bot.office import Card, Visit
 from cards.case_forms import case_form, case_form_title
-from cards.cases import answer_card, body_asked_card, case_card, office_card, started_card
+from cards.cases import answer_card, body_asked_card, case_card, office_card, started_card, stopped_card
+from committee.case_history import case_history
 from committee.case_records import Decision, Question
 from committee.case_rights import Act, acts_of
 from committee.errors import CommitteeError, FormError
@@ -17,29 +18,32 @@ from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.views import ProposalView, view_proposal
 from committee.workflows.case_rests import defer_case, undo_rest, withdraw_case
+from committee.workflows.case_texts import stop_voting
 from committee.workflows.decisions import AnswerForm, answer_as_office, answer_for_body
 from committee.workflows.progress import anchor_case, evaluate_case, own_anchoring, report_case, start_case
 from locales import N_, Words
 
 Typed = Mapping[str, str]
 #: What the dialogs' fields are called.
-_NAMES = ("answer", "text", "reference", "responsible", "state", "gain", "reason", "until")
+_NAMES = ("answer", "text", "reference", "responsible", "state", "gain", "reason", "until", "ground")
 
 
 async def _see(visit: Visit, data: Data) -> Card:
-    return await visit.office.store.read(lambda tx: _own_card(tx, visit, field_of(data, "proposal")))
+    return await visit.office.store.read(lambda tx: own_card(tx, visit, field_of(data, "proposal")))
 
 
-def _own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
+def own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
+    """The case with its history, and what the visitor may do with it."""
     view = view_proposal(tx, visit.directory, proposal_id)
-    return case_card(view, acts_of(view.proposal, visit.directory, visit.person), visit.words)
+    acts = acts_of(view.proposal, visit.directory, visit.person)
+    return case_card(view, acts, visit.words, history=case_history(tx, visit.directory, view.proposal))
 
 
 async def _undo(visit: Visit, data: Data) -> Card:
     def work(tx: Transaction) -> Card:
         member = _member(tx, visit, field_of(data, "proposal"))
         undo_rest(tx, member, field_of(data, "proposal"), now=visit.office.now())
-        return _own_card(tx, visit, field_of(data, "proposal"))
+        return own_card(tx, visit, field_of(data, "proposal"))
 
     shown = await visit.office.store.write(work)
     visit.office.nudge()
@@ -92,6 +96,11 @@ def _withdraw(tx: Transaction, visit: Visit, id_: str, typed: Typed) -> Proposal
     return withdraw_case(tx, visit.directory, member, id_, reason=typed["reason"], now=now)
 
 
+def _stop(tx: Transaction, visit: Visit, id_: str, typed: Typed) -> Proposal:
+    member, now = _member(tx, visit, id_), visit.office.now()
+    return stop_voting(tx, visit.directory, member, id_, ground=typed["ground"], now=now)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deed:
     """What a dialog does, what it says when it is done, and the code for those who may not."""
@@ -112,6 +121,8 @@ _DEEDS: dict[Act, _Deed] = {
     Act.ANCHOR: _Deed(work=_anchor, told=N_("Forankringen er lagret."), refused="no_right_anchor"),
     Act.DEFER: _Deed(work=_defer, told=N_("Saken er utsatt. Den kommer tilbake av seg selv."),
                      refused="no_right_defer"),
+    Act.STOP: _Deed(work=_stop, told=N_("Avstemningen er stoppet. Forslagsstilleren har fått beskjed om å rette."),
+                    refused="no_right_lead"),
     Act.WITHDRAW: _Deed(work=_withdraw, told=N_("Saken er trukket."), refused="no_right_withdraw"),
 }  # fmt: skip
 
@@ -181,6 +192,7 @@ PERSONAL: Mapping[str, Callable[..., Card]] = {
     "case_office": _drawn(office_card),
     "case_body": _drawn(body_asked_card),
     "case_started": _drawn(started_card),
+    "case_stopped": _drawn(stopped_card),
 }
 ACTIONS: dict[str, Any] = {"case.view": _see, "case.undo": _undo}
 DIALOGS: dict[str, Dialog] = {act.value: _dialog(act) for act in _DEEDS}

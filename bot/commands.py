@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import absences, bodies, elections, groups, networks, nominations, procedures, proofs
+from bot import absences, bodies, case_words, elections, groups, networks, nominations, procedures, proofs
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -17,7 +17,6 @@ from cards.deliveries import deliveries_card
 from cards.help import help_card, message_card, pending_card, propose_card, unknown_card
 from cards.meetings import meetings_card, next_meeting_card
 from cards.minutes import minutes_card, minutes_draft_card
-from cards.proposals import proposals_card
 from committee.errors import CommitteeError
 from committee.meetings import MeetingState
 from committee.minutes import Minutes, MinutesState
@@ -56,11 +55,6 @@ async def _pending(visit: Visit) -> Card:
 async def _propose(visit: Visit) -> Card:
     require(visit.member, Right.PROPOSE)
     return propose_card(visit.directory.mandate(visit.committee_id), visit.words)
-
-
-async def _proposals(visit: Visit) -> Card:
-    mandate = visit.directory.mandate(visit.committee_id)
-    return await _read(visit, lambda tx: proposals_card(tx.proposals(mandate.id), mandate, visit.words))
 
 
 async def _next_meeting(visit: Visit) -> Card:
@@ -192,11 +186,7 @@ COMMANDS: tuple[Command, ...] = (
         run=_propose,
         needs=Right.PROPOSE,
     ),
-    Command(
-        phrases=("saker", "alle saker", "saksoversikt", "status", "hvilke saker har vi", "cases"),
-        does=N_("viser sakene og hvor de står"),
-        run=_proposals,
-    ),
+    *case_words.COMMANDS,
     Command(
         phrases=(
             "møte",
@@ -307,7 +297,7 @@ async def answer_words(office: Office, sender: Sender, text: str) -> Card:
     try:
         visit = receive(office, sender)
         language = visit.person.language
-        about = await answer_about(visit, text)
+        about = await case_words.answer_about_case(visit, text) or await answer_about(visit, text)
         if about is not None:
             return about
         if command is not None:

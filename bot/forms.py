@@ -1,29 +1,25 @@
 """Dialogs: opened by task/fetch, filled in, and sent by task/submit."""
 
-import uuid
-from collections.abc import Mapping
 from typing import Any
 
-from bot import absences, cases, elections, groups, networks, nominations, procedures, votings
+from bot import absences, cases, elections, groups, networks, nominations, procedures, proposals, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
-from cards.proposals import proposal_form
 from cards.votings import ballot_form
 from committee.errors import CommitteeError, FormError
 from committee.minutes import Minutes
 from committee.ports import Transaction
-from committee.proposals import LONGEST, ProposalForm
 from committee.rights import Right, require
 from committee.views import VotingView, view_voting
 from committee.voting import Choice
 from committee.workflows.ballots import cast_ballot
 from committee.workflows.minutes import edit_minutes
-from committee.workflows.proposals import submit_proposal
 
 #: The dialogs that have modules of their own, by their form's name.
 _MORE: dict[str, Dialog] = {
     **cases.DIALOGS,
+    **proposals.DIALOGS,
     **groups.DIALOGS,
     **networks.DIALOGS,
     **elections.DIALOGS,
@@ -38,8 +34,6 @@ async def answer_fetch(visit: Visit, value: Data) -> dict[str, Any]:
     """The dialog that a button asks for. Raises CommitteeError when the sender may not have it."""
     data = _data(value)
     match data.get("form"):
-        case "proposal":
-            return await _fetch_proposal(visit, data)
         case "ballot":
             return await _fetch_ballot(visit, data)
         case "minutes":
@@ -53,8 +47,6 @@ async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
     """What was filled in is done, or comes back with what is wrong beside each field and nothing lost."""
     data = _data(value)
     match data.get("form"):
-        case "proposal":
-            return await _submit_proposal(visit, data)
         case "ballot":
             return await _submit_ballot(visit, data)
         case "minutes":
@@ -62,70 +54,6 @@ async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
         case str(name) if name in _MORE:
             return await _MORE[name].submit(visit, data)
     raise CommitteeError("unknown_action")
-
-
-async def _fetch_proposal(visit: Visit, data: Data) -> dict[str, Any]:
-    proposal_id = field_of(data, "proposal")
-    if not proposal_id:
-        committee_id = _committee(visit, data)
-        require(visit.member_of(committee_id), Right.PROPOSE)
-        return _proposal_dialog(visit, ProposalForm(), uuid.uuid4().hex, committee_id)
-    proposal = await visit.office.store.read(lambda tx: tx.proposal(proposal_id))
-    require(visit.member_of(proposal.committee_id), Right.PROPOSE)
-    if proposal.proposer_id != visit.person.id:
-        raise CommitteeError("not_your_proposal")
-    return _proposal_dialog(visit, proposal.form, proposal.id, proposal.committee_id)
-
-
-def _committee(visit: Visit, data: Data) -> str:
-    named = field_of(data, "committee")
-    return named if named in visit.directory.mandates else visit.committee_id
-
-
-def _proposal_dialog(
-    visit: Visit, form: ProposalForm, proposal_id: str, committee_id: str, faults: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    card = proposal_form(
-        form,
-        visit.words,
-        proposal_id=proposal_id,
-        committee_id=committee_id,
-        services=visit.office.services,
-        faults=dict(faults or {}),
-        longest=LONGEST,
-    )
-    return show_dialog(visit.words("Nytt IKT-forslag"), card)
-
-
-async def _submit_proposal(visit: Visit, data: Data) -> dict[str, Any]:
-    committee_id, proposal_id = _committee(visit, data), field_of(data, "proposal")
-    member, form = visit.member_of(committee_id), _read_form(data)
-    try:
-        proposal = await visit.office.store.write(
-            lambda tx: submit_proposal(
-                tx,
-                visit.directory,
-                member,
-                form,
-                proposal_id=proposal_id,
-                catalogue=visit.office.catalogue,
-                now=visit.office.now(),
-            )
-        )
-    except FormError as error:
-        return _proposal_dialog(visit, form, proposal_id, committee_id, error.fields)
-    visit.office.nudge()
-    return tell_in_dialog(
-        visit.words(
-            "Takk! Forslaget har fått saksnummer {case} og er sendt til kvalitetssikring.", case=proposal.case_number
-        )
-    )
-
-
-def _read_form(data: Data) -> ProposalForm:
-    personal = {"yes": True, "no": False}.get(field_of(data, "personal_data"))
-    texts = {name: field_of(data, name) for name in (*LONGEST, "service")}
-    return ProposalForm(kind=field_of(data, "kind") or None, personal_data=personal, **texts)
 
 
 async def _fetch_ballot(visit: Visit, data: Data) -> dict[str, Any]:

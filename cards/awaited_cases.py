@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cards.build import Element, escape, execute, open_dialog
 from cards.case_forms import case_form_title
+from committee.case_records import Draft
 from committee.case_rights import Act
 from committee.case_views import AwaitedCase
 from locales import N_, Words
@@ -29,3 +30,11 @@ def awaited_cases(cases: Sequence[AwaitedCase], words: Words) -> Iterator[tuple[
             yield told, execute(words("Se saken"), "case.view", data)
         else:
             yield told, open_dialog(case_form_title(one.act, words), one.act.value, data)
+
+
+def awaited_drafts(drafts: Sequence[Draft], words: Words) -> Iterator[tuple[str, Element]]:
+    """One's own cases that are not sent."""
+    for one in drafts:
+        title = escape(one.form.title.strip()) or words("uten tittel")
+        told = words("Kladd: {title}", title=title)
+        yield told, open_dialog(words("Skriv videre"), "proposal", {"proposal": one.id})

@@ -21,6 +21,7 @@ from committee.case_rights import Act
 from committee.errors import CommitteeError
 from committee.proposals import LONGEST_REASON, ProposalState
 from committee.views import ProposalView
+from committee.workflows.case_texts import LONGEST_WHY
 from committee.workflows.decisions import LONGEST_DECISION, LONGEST_REFERENCE, BodyAnswer, OfficeAnswer
 from committee.workflows.progress import LONGEST_ANCHORING, LONGEST_REPORT
 from locales import Words
@@ -39,6 +40,7 @@ _LONGEST = {
     Act.ANCHOR: {"reference": LONGEST_ANCHORING},
     Act.DEFER: {"reason": LONGEST_REASON},
     Act.WITHDRAW: {"reason": LONGEST_REASON},
+    Act.STOP: {"ground": LONGEST_WHY},
 }
 
 
@@ -153,6 +155,14 @@ def _defer(_: ProposalView, typed: Typed, __: People, words: Words) -> list[Elem
     ]
 
 
+def _stop(_: ProposalView, typed: Typed, __: People, words: Words) -> list[Element]:
+    told = words("Stemmene som er avgitt, teller ikke. Når teksten er rettet og kvalitetssikret, stemmes det på nytt.")
+    return [
+        input_text("ground", words("Hva må rettes?"), typed.get("ground", ""), lines=True),
+        quiet(told),
+    ]
+
+
 def _withdraw(_: ProposalView, typed: Typed, __: People, words: Words) -> list[Element]:
     return [
         input_text("reason", words("Hvorfor trekkes saken?"), typed.get("reason", ""), lines=True),
@@ -169,6 +179,7 @@ _FIELDS: dict[Act, _Fields] = {
     Act.ANCHOR: _anchor,
     Act.DEFER: _defer,
     Act.WITHDRAW: _withdraw,
+    Act.STOP: _stop,
 }
 _TITLES: dict[Act, Callable[[Words], str]] = {
     Act.OFFICE: lambda words: words("Svar på rådet"),
@@ -180,10 +191,12 @@ _TITLES: dict[Act, Callable[[Words], str]] = {
     Act.ANCHOR: lambda words: words("Forankret hos oss"),
     Act.DEFER: lambda words: words("Utsett"),
     Act.WITHDRAW: lambda words: words("Trekk saken"),
+    Act.STOP: lambda words: words("Stopp avstemningen"),
     Act.UNDO: lambda words: words("Angre"),
 }
 _SENDS: dict[Act, Callable[[Words], str]] = {
     **dict.fromkeys(_TITLES, lambda words: words("Lagre")),
     Act.WITHDRAW: lambda words: words("Trekk saken"),
     Act.DEFER: lambda words: words("Utsett"),
+    Act.STOP: lambda words: words("Stopp avstemningen"),
 }

@@ -16,8 +16,10 @@ from cards.build import (
     text,
 )
 from cards.case_forms import case_form_title
+from cards.case_lists import history_lines
 from cards.case_parts import decision_lines
 from cards.proposals import case_body
+from committee.case_history import HistoryLine
 from committee.case_records import Decision, Question
 from committee.case_rights import Act
 from committee.proposals import ProposalState
@@ -29,10 +31,11 @@ from locales.outcomes import state_name
 _MOST_BUTTONS = 6
 
 
-def case_card(view: ProposalView, acts: Sequence[Act], words: Words) -> Card:
-    """The whole case, with what the one who looks may do."""
+def case_card(view: ProposalView, acts: Sequence[Act], words: Words, *, history: Sequence[HistoryLine] = ()) -> Card:
+    """The whole case and what has happened to it, with what the one who looks may do."""
     summary = words("Sak {case}: {state}", case=view.proposal.case_number, state=state_name(view.proposal.state, words))
-    return card([*case_body(view, words), *_act_buttons(view, acts, words)], words, summary=summary)
+    lines = history_lines(history, view.mandate.time_zone, words)
+    return card([*case_body(view, words), *_act_buttons(view, acts, words), *lines], words, summary=summary)
 
 
 def _act_buttons(view: ProposalView, acts: Sequence[Act], words: Words) -> list[Element]:
@@ -87,6 +90,14 @@ def started_card(view: ProposalView, acts: Sequence[Act], words: Words) -> Card:
     told = words("Meld fra her hvordan det går, og når det er tatt i bruk.")
     lines = [heading(title), text(escape(view.proposal.form.title), weight="Bolder"), text(told)]
     return card([*lines, *_act_buttons(view, _only(acts, Act.REPORT), words)], words, summary=title)
+
+
+def stopped_card(view: ProposalView, acts: Sequence[Act], words: Words) -> Card:
+    """To the proposer of a case whose voting was stopped."""
+    title = words("Avstemningen i sak {case} er stoppet", case=view.proposal.case_number)
+    told = words("Teksten skal rettes. Når den er kvalitetssikret på nytt, stemmes det igjen.")
+    lines = [heading(title), text(escape(view.proposal.form.title), weight="Bolder"), text(told)]
+    return card([*lines, *_act_buttons(view, _only(acts, Act.REVISE), words)], words, summary=title)
 
 
 def _only(acts: Sequence[Act], wanted: Act) -> list[Act]:

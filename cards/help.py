@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cards.awaited_cases import awaited_cases
+from cards.awaited_cases import awaited_cases, awaited_drafts
 from cards.build import (
     Card,
     Element,
@@ -115,7 +115,7 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
             reason=escape(shorten(proposal.sent_back_reason, 200)),
         )
         wait(told, open_dialog(words("Rett opp"), "proposal", {"proposal": proposal.id}))
-    for told, action in awaited_cases(pending.cases, words):
+    for told, action in (*awaited_cases(pending.cases, words), *awaited_drafts(pending.own_drafts, words)):
         wait(told, action)
     _add_leading(pending, words, wait)
     left = len(found) - _MOST_WAITING

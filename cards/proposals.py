@@ -1,6 +1,7 @@
 """A case's cards: in the channel, as a form, for kvalitetssikring, and sent back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from cards.build import (
@@ -27,19 +28,19 @@ from cards.build import (
 )
 from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
 from cards.mandate_line import governed_by
+from committee.case_rights import BEFORE_VOTING
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
-from committee.mandate import Mandate
 from committee.proposals import (
     LONGEST_ASSESSMENT,
     LONGEST_REASON,
     LONGEST_RECOMMENDATION,
-    Proposal,
     ProposalForm,
     ProposalState,
 )
 from committee.seat_rules import OrganisationKind
 from committee.views import ProposalView
+from committee.voting import Reason
 from locales import Words
 from locales.outcomes import arithmetic, state_name
 from locales.refusals import refusal
@@ -64,7 +65,7 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
     body = [heading(title), _standing(view, words), *_content(view, words)]
     if proposal.assurance:
         body += [subheading(words("Innstilling")), text(escape(proposal.assurance.recommendation))]
-    if view.voting and view.voting.voting.verdict:
+    if view.voting and view.voting.voting.verdict and _tells_of(view):
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
@@ -72,6 +73,14 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
         body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
         body += anchored_lines(view.facts, words)
     return [*body, governed_by(view.mandate, proposal.mandate, words)]
+
+
+def _tells_of(view: ProposalView) -> bool:
+    """Whether the last voting says something of the case as it stands: not once the text is another, or asked anew."""
+    assert view.voting is not None
+    verdict = view.voting.voting.verdict
+    is_open_again = view.proposal.state in BEFORE_VOTING or view.proposal.state is ProposalState.WITHDRAWN
+    return not is_open_again or (verdict is not None and verdict.reason in (Reason.NEW_VOTING, Reason.TEXT_CORRECTED))
 
 
 def _standing(view: ProposalView, words: Words) -> Element:
@@ -114,44 +123,78 @@ def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[E
     ]
 
 
-def proposals_card(proposals: Sequence[Proposal], mandate: Mandate, words: Words) -> Card:
-    """The committee's cases, the newest first."""
-    title = words("Saker i {committee}", committee=mandate.name)
-    if not proposals:
-        empty = text(words("Ingen saker ennå. Skriv «forslag» for å sende inn den første."))
-        return card([heading(title), empty], words, summary=title)
-    newest = list(reversed(proposals))[:_MOST_LISTED]
-    lines = [
-        text(f"**{one.case_number}** {escape(one.form.title)}  \n{state_name(one.state, words)}", separator=True)
-        for one in newest
-    ]
-    left = len(proposals) - len(newest)
-    if left:
-        lines.append(quiet(words.plural("og {n} eldre sak", "og {n} eldre saker", left)))
-    return card([heading(title), *lines], words, summary=title)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What the form is opened on: a new case, the writer's draft of one, or a case whose text is changed."""
+
+    proposal_id: str
+    committee_id: str
+    #: Of the text that is changed; 0 for a case that is not sent yet.
+    version: int = 0
+    is_draft: bool = False
+    #: They have asked to throw the draft away, and are asked once more.
+    is_leaving: bool = False
+    #: The case was assured, or voted on, and that is done anew.
+    is_assured: bool = False
+    is_voted: bool = False
+    why: str = ""
+
+    @property
+    def data(self) -> dict[str, str]:
+        ids = {"proposal": self.proposal_id, "committee": self.committee_id}
+        return {**ids, "version": str(self.version)} if self.version else ids
 
 
 def proposal_form(
     form: ProposalForm,
     words: Words,
     *,
-    proposal_id: str,
-    committee_id: str,
+    writing: Writing,
     services: Sequence[Service],
     faults: Mapping[str, str],
     longest: Mapping[str, int],
 ) -> Card:
     """The form of an IKT-forslag (002-16), with what was typed and what is wrong with it."""
-    title = words("Nytt IKT-forslag")
+    title = proposal_form_title(writing, words)
     told = words("Noe mangler. Se merknadene under feltene – det du har skrevet, er tatt vare på.")
     body: list[Element] = [fault(told)] if faults else []
-    for element in _fields(form, services, words):
+    if writing.is_leaving:
+        body.append(fault(words("Kladden blir borte for godt. Er du sikker?")))
+    if writing.is_voted:
+        body.append(text(words("Saken er stemt over. Rettelsen blir en ny versjon, og det stemmes på nytt.")))
+    elif writing.is_assured:
+        body.append(text(words("Saken er kvalitetssikret. Når du endrer teksten, kvalitetssikres den på nytt.")))
+    for element in [*_fields(form, services, words), *_why_field(writing, words)]:
         body.append(element)
         name = element["id"]
         if name in faults:
             body.append(fault(_fault(faults[name], longest.get(name), words)))
-    data = {"proposal": proposal_id, "committee": committee_id}
-    return card([*body, *buttons([submit(words("Send inn"), "proposal", data)])], words, summary=title)
+    return card([*body, *buttons(_sends(writing, words))], words, summary=title)
+
+
+def proposal_form_title(writing: Writing, words: Words) -> str:
+    """What the dialog is called."""
+    return words("Rett IKT-forslaget") if writing.version else words("Nytt IKT-forslag")
+
+
+def _why_field(writing: Writing, words: Words) -> list[Element]:
+    if not writing.version:
+        return []
+    return [input_text("why", words("Hva er rettet, og hvorfor?"), writing.why, hint=words("En setning er nok"))]
+
+
+def _sends(writing: Writing, words: Words) -> list[Element]:
+    found = [submit(words("Send inn"), "proposal", writing.data)]
+    if not writing.version:
+        draft = submit(words("Lagre kladd"), "proposal", {**writing.data, "draft": "save"})
+        found.append({**draft, "style": "default"})
+    if writing.is_draft:
+        title, draft = words("Slett kladden"), "leave"
+        if writing.is_leaving:
+            title, draft = words("Ja, slett kladden"), "discard"
+        away = submit(title, "proposal", {**writing.data, "draft": draft})
+        found.append({**away, "style": "destructive"})
+    return found
 
 
 def _fields(form: ProposalForm, services: Sequence[Service], words: Words) -> list[Element]:

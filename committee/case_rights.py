@@ -28,6 +28,7 @@ class Act(StrEnum):
     ANCHOR = "case_anchor"
     DEFER = "case_defer"
     WITHDRAW = "case_withdraw"
+    STOP = "case_stop"
     UNDO = "case.undo"
 
 
@@ -44,22 +45,31 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.ANCHOR: may_anchor(proposal, directory, member),
         Act.DEFER: may_defer(proposal, member),
         Act.WITHDRAW: may_withdraw(proposal, member),
+        Act.STOP: proposal.state is _S.VOTING and may(member, Right.LEAD),
         Act.UNDO: may_undo(proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)
 
 
 def may_revise(proposal: Proposal, member: Member) -> bool:
-    """The proposer changes the text until it is voted on; what is voted on is corrected by them or by the leaders."""
+    """The proposer changes the text until the first ballot; what was voted on, they or the leaders correct.
+
+    What another body has sent keeps its text, and so does what is sent on: it goes back with a question first.
+    """
     is_proposer = proposal.proposer_id == member.person.id and may(member, Right.PROPOSE)
-    if proposal.state in BEFORE_VOTING:
-        return is_proposer
-    return proposal.state in AFTER_VOTING and (is_proposer or may(member, Right.PLAN))
+    if proposal.state in BEFORE_VOTING or proposal.state is _S.VOTING:
+        return is_proposer and not proposal.came_from
+    return proposal.state in AFTER_VOTING and not proposal.went_to and (is_proposer or may(member, Right.PLAN))
 
 
 def may_withdraw(proposal: Proposal, member: Member) -> bool:
-    """The proposer until it is decided; leader and secretary also when the work has begun."""
+    """The proposer until it is decided; leader and secretary also when the work has begun.
+
+    A case from another body is sent back to it, not withdrawn.
+    """
     if _S.WITHDRAWN not in NEXT[proposal.state] or proposal.state is _S.DRAFT:
+        return False
+    if proposal.came_from and proposal.state is not _S.IN_PROGRESS:
         return False
     is_proposer = proposal.proposer_id == member.person.id and member.seat is not None
     return may(member, Right.PLAN) or (is_proposer and proposal.state is not _S.IN_PROGRESS)
@@ -78,7 +88,7 @@ def may_undo(proposal: Proposal, member: Member) -> bool:
 
 def may_start(proposal: Proposal, directory: Directory, person: Person) -> bool:
     """Leader, secretary and the office that is advised say who follows up what is decided."""
-    if proposal.state is not _S.DECIDED or proposal.ruling is not Ruling.APPROVED:
+    if proposal.state is not _S.DECIDED or proposal.ruling is not Ruling.APPROVED or proposal.went_to:
         return False
     member = directory.member(person, proposal.committee_id)
     return may(member, Right.PLAN) or person in office_holders(directory.governing(proposal.mandate), directory)

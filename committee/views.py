@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from committee.case_facts import CaseFacts, case_facts
-from committee.case_views import AwaitedCase, view_awaited_cases
+from committee.case_records import Draft
+from committee.case_views import AwaitedCase, own_drafts, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
 from committee.elections import Election
 from committee.errors import CommitteeError
@@ -134,6 +135,8 @@ class PendingView:
     seats: AwaitedSeats = field(default_factory=AwaitedSeats)
     #: Cases that wait for an answer, to be carried out, or to be anchored.
     cases: tuple[AwaitedCase, ...] = ()
+    #: One's own that are not sent: in one's own chat.
+    own_drafts: tuple[Draft, ...] = ()
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -337,6 +340,7 @@ def view_pending(
         ),
         seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
         cases=view_awaited_cases(tx, directory, member, places, everywhere=everywhere),
+        own_drafts=own_drafts(tx, member.person) if everywhere else (),
     )
 
 

@@ -41,6 +41,8 @@ class Reason(StrEnum):
     NEW_VOTING = "new_voting"
     #: Of a voting in writing: somebody entitled wants the case in a meeting, and nothing is decided.
     MEETING_DEMANDED = "meeting_demanded"
+    #: Stopped because the text must be corrected; nothing is decided.
+    TEXT_CORRECTED = "text_corrected"
 
 
 LONGEST_REMARK = 500

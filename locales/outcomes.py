@@ -77,6 +77,7 @@ _CONCLUDED = {
     ("no_agreement", "quorum_missed"): N_("{count} – ikke vedtaksfør: saken løftes til {superior}"),
     ("no_agreement", "awaits_chair"): N_("{count}: stemmelikhet – lederen skal avgjøre"),
     ("no_agreement", "new_voting"): N_("{count}: stemmelikhet – det holdes en ny avstemning"),
+    ("no_agreement", "text_corrected"): N_("{count}: avstemningen er stoppet – teksten skal rettes"),
     ("no_agreement", "meeting_demanded"): N_("{count}: ingenting er avgjort – saken tas i møte"),
     ("rejected", "tie"): N_("{count}: stemmelikhet – innstillingen er forkastet"),
     ("rejected", "too_few"): N_("{count}: færre enn det kreves – innstillingen er forkastet"),

@@ -130,6 +130,15 @@ _CASES = {
     "no_right_withdraw": N_("Det er forslagsstilleren, lederen og sekretæren som kan trekke saken. Spør en av dem."),
     "no_right_defer": N_("Det er lederen og sekretæren som utsetter saker. Spør en av dem."),
     "no_right_undo": N_("Det er den som gjorde det, lederen og sekretæren som kan angre. Spør en av dem."),
+    "no_such_case": N_("Jeg finner ikke sak {case}. Skriv «saker» for å se dem som er her."),
+    "text_frozen": N_(
+        "Noen har stemt, og da ligger teksten fast. Be lederen om å stoppe avstemningen; da blir rettelsen en ny"
+        " versjon, og det stemmes på nytt."
+    ),
+    "text_changed_since": N_("Teksten er endret etter at du åpnet skjemaet. Åpne det på nytt, så ser du den nye."),
+    "voting_in_writing": N_(
+        "Saken er til skriftlig behandling. Be om at den tas i et møte, så kan teksten rettes først."
+    ),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(
         "Kryss av hvert punkt i sjekklisten før du godkjenner. Mangler noe, send forslaget tilbake med en begrunnelse."
@@ -139,6 +148,7 @@ _CASES = {
     ),
     "field_empty": N_("Fyll ut dette feltet."),
     "field_too_long": N_("Teksten er for lang. Kort den ned til høyst {longest} tegn."),
+    "unwritable_text": N_("Teksten har et usynlig tegn som ikke kan lagres. Skriv den på nytt i stedet for å lime inn."),
     "field_not_chosen": N_("Velg ett av svarene."),
     "field_not_in_catalogue": N_("Velg en tjeneste fra katalogen. Skriv noen bokstaver, så får du forslag."),
 }
@@ -224,6 +234,7 @@ _WITHOUT_PARAMS = {
     "ground_too_long": N_("Begrunnelsen er for lang. Kort den ned."),
     "tie_undecided": N_("Det er stemmelikhet i en sak. Avgjør den først, så kan møtet avsluttes."),
     "field_too_long": N_("Teksten er for lang. Kort den ned."),
+    "no_such_case": N_("Jeg finner ikke den saken. Skriv «saker» for å se dem som er her."),
     "proposal_state": N_("Saken er kommet lenger enn kortet ditt viser. Se saken i kanalen."),
     "proposal_not_on_agenda": N_("Saken står ikke på sakslisten for møtet nå. Skriv «neste møte» for å se sakslisten."),
 }

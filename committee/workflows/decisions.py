@@ -11,9 +11,11 @@ from committee.errors import CommitteeError, FormError
 from committee.members import Directory, Person
 from committee.ports import Transaction
 from committee.proposals import LONGEST_REASON, Proposal, ProposalState, Ruling, advance
+from committee.referrals import is_elsewhere
 from committee.workflows.errands import show, tell
 from committee.workflows.escalation import escalate, superior_of
 from committee.workflows.proposals import fill_next_agenda
+from committee.workflows.referrals import return_answer
 
 LONGEST_DECISION = 2000
 LONGEST_REFERENCE = 80
@@ -55,7 +57,7 @@ def may_answer_as_office(proposal: Proposal, directory: Directory, person: Perso
 def may_answer_for_body(proposal: Proposal, directory: Directory, person: Person) -> bool:
     """Whether they are leader or secretary of the body that has the case now."""
     mandate = directory.governing(proposal.mandate)
-    if awaits(proposal, result_of(mandate, directory)) is not Who.BODY:
+    if awaits(proposal, result_of(mandate, directory)) is not Who.BODY or is_elsewhere(proposal):
         return False
     return person in _answering(proposal, directory, body_of(proposal, mandate, directory))
 
@@ -191,6 +193,7 @@ def _decide(
     }
     _record(tx, proposal, decision.recorded_by, "case.decided", details, body=body, now=now)
     _tell_all(tx, directory, decided, decision.id, body=body, now=now)
+    return_answer(tx, directory, decided, decision, now=now)
     return decided
 
 
@@ -208,7 +211,7 @@ def _ask_again(
     )
     tx.keep(question)
     tx.put_proposal(advance(proposal, _S.READY, meeting_id=None, escalated_to=None, advice=None))
-    details = {"case": proposal.case_number, "asked_by": name, "text": text}
+    details: dict[str, object] = {"case": proposal.case_number, "asked_by": name, "text": text}
     _record(tx, proposal, person.id, "case.question", details, body=body, now=now)
     fill_next_agenda(tx, proposal.committee_id, now=now)
     for committee_id in filter(None, (proposal.committee_id, body)):
@@ -222,7 +225,7 @@ def _lift(
 ) -> Proposal:
     lifted = advance(proposal, _S.ESCALATED)
     tx.put_proposal(lifted)
-    details = {"case": proposal.case_number, "text": text}
+    details: dict[str, object] = {"case": proposal.case_number, "text": text}
     _record(tx, proposal, person.id, "case.lifted", details, now=now)
     lifted = escalate(tx, directory, lifted, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)

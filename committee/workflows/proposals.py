@@ -25,6 +25,7 @@ from committee.proposals import (
 )
 from committee.rights import Right, require
 from committee.seat_rules import Function
+from committee.voting import Reason
 from committee.workflows.errands import show, show_again, tell
 
 #: Where a case is when ROR-IKT has vouched for it and it has not been voted on.
@@ -51,10 +52,8 @@ def submit_proposal(
     if not _ID.fullmatch(proposal_id):
         raise CommitteeError("not_found")
     known = _find(tx, proposal_id)
-    if known is not None and known.committee_id != actor.committee_id:
-        raise CommitteeError("not_found")
     if known is not None:
-        return _resubmit(tx, directory, actor, known, form, catalogue=catalogue, now=now)
+        return _known(known, actor)
     checked = check_form(form, catalogue)
     mandate = directory.mandate(actor.committee_id)
     year = now.astimezone(ZoneInfo(mandate.time_zone)).year
@@ -82,24 +81,13 @@ def _find(tx: Transaction, proposal_id: str) -> Proposal | None:
         return None
 
 
-def _resubmit(
-    tx: Transaction,
-    directory: Directory,
-    actor: Member,
-    known: Proposal,
-    form: ProposalForm,
-    *,
-    catalogue: Mapping[str, str],
-    now: datetime,
-) -> Proposal:
+def _known(known: Proposal, actor: Member) -> Proposal:
+    """The same form delivered once more; what is there is changed by `workflows.case_texts`."""
+    if known.committee_id != actor.committee_id:
+        raise CommitteeError("not_found")
     if known.proposer_id != actor.person.id:
         raise CommitteeError("not_your_proposal")
-    if known.state is not ProposalState.SENT_BACK:
-        return known
-    checked = check_form(form, catalogue)
-    proposal = advance(known, ProposalState.SUBMITTED, form=checked, sent_back_reason="")
-    _save(tx, directory, actor, proposal, "proposal.resubmitted", asdict(checked), now=now)
-    return proposal
+    return known
 
 
 def _save(
@@ -214,11 +202,14 @@ def next_meeting(tx: Transaction, committee_id: str, *, now: datetime) -> Meetin
 
 
 def fill_next_agenda(tx: Transaction, committee_id: str, *, now: datetime) -> None:
-    """Puts every assured case that waits on the next planned meeting's saksliste, by case number."""
+    """Puts every assured case that waits on the next planned meeting's saksliste, by case number; one whose voting was
+    stopped in the meeting that is in session comes back to that one."""
     meeting = next_meeting(tx, committee_id, now=now)
     waiting = [one for one in tx.proposals(committee_id) if one.state is ProposalState.READY]
-    if meeting is None or meeting.state is not MeetingState.PLANNED or not waiting:
+    if meeting is None or not waiting:
         return
+    if meeting.state is MeetingState.IN_SESSION:
+        waiting = [one for one in waiting if one.id in meeting.agenda and _was_stopped(tx, one, meeting)]
     for proposal in waiting:
         tx.put_proposal(advance(proposal, ProposalState.ON_AGENDA, meeting_id=meeting.id))
         details = {"meeting_id": meeting.id}
@@ -226,8 +217,16 @@ def fill_next_agenda(tx: Transaction, committee_id: str, *, now: datetime) -> No
             committee_id, at=now, actor_id="clock", action="proposal.on_agenda", subject_id=proposal.id, details=details
         )
         show(tx, committee_id, "proposal", proposal.id, now=now)
-    tx.put_meeting(replace(meeting, agenda=meeting.agenda + tuple(one.id for one in waiting)))
-    show(tx, committee_id, "meeting", meeting.id, now=now)
+    if waiting:
+        new = tuple(one.id for one in waiting if one.id not in meeting.agenda)
+        tx.put_meeting(replace(meeting, agenda=meeting.agenda + new))
+        show(tx, committee_id, "meeting", meeting.id, now=now)
+
+
+def _was_stopped(tx: Transaction, proposal: Proposal, meeting: Meeting) -> bool:
+    voting = tx.voting(proposal.voting_id) if proposal.voting_id else None
+    stopped = voting is not None and voting.verdict is not None and voting.verdict.reason is Reason.TEXT_CORRECTED
+    return stopped and voting is not None and voting.meeting_id == meeting.id
 
 
 def _of(tx: Transaction, actor: Member, proposal_id: str) -> Proposal:

@@ -12,6 +12,7 @@ from committee.proposals import ProposalState, Ruling
 from tests.house_fixture import (
     BOARD_CHANNEL,
     CHANNEL,
+    PEOPLE,
     House,
     button,
     buttons,
@@ -326,3 +327,73 @@ async def test_those_who_represent_no_municipality_anchor_nothing(house: House, 
     sent = await house.send_dialog(persona, form="case_anchor", proposal=proposal_id, reference="sak 1/26")
     assert "kommunenes representanter" in sent["task"]["value"]
     assert await house.snapshot() == before
+
+
+# Lists and look-ups
+
+
+async def test_saker_tells_whose_turn_it_is_and_is_filtered_by_where_cases_stand(house: House) -> None:
+    first, second = await house.propose("molde1"), await house.propose("aukra", title="Felles arkiv")
+    await house.assure(first)
+    await done(house, "aukra", "case_withdraw", second, reason="Ombestemte oss")
+    listed = await house.say("rauma", "saker")
+    assert says(listed, "BU 1/26", "BU 2/26", "på sakslisten", "trukket", "Nå ventes det på møtet", "✓ Alle (2)")
+    only = (await house.press_button("rauma", button(listed, "Ferdige (1)")))["value"]
+    assert says(only, "BU 2/26", "✓ Ferdige (1)")
+    assert not says(only, "BU 1/26")
+    case = (await house.press_button("rauma", button(only, "Se saken")))["value"]
+    assert says(case, "Sak BU 2/26: Felles arkiv", "Ombestemte oss")
+
+
+async def test_a_filter_that_no_card_has_is_unknown(house: House) -> None:
+    for data in ({"filter": "secret"}, {}, {"filter": ["all"]}, {"filter": "all", "committee": "finnesikke"}):
+        answer = await house.act("rauma", "cases.view", **{"committee": "bestillerutvalget", **data})
+        assert isinstance(answer["value"], str), data
+
+
+@pytest.mark.parametrize("words", ["sak BU 1/26", "Sak bu 1/2026", "BU 1/26", "case BU1/26?", "saka BU 1/26"])
+async def test_a_case_is_found_by_its_number_with_all_that_has_happened(house: House, words: str) -> None:
+    proposal_id = await house.propose("molde1")
+    await house.assure(proposal_id)
+    case = await house.say("rauma", words)
+    assert says(case, "Sak BU 1/26: Felles innbyggerdialog", "Dette har skjedd")
+    assert says(case, "Sendt inn av Ingrid Moen", "Kvalitetssikret av Kåre Lien", "Satt på sakslisten")
+
+
+async def test_a_number_that_no_case_has_is_told_kindly(house: House) -> None:
+    assert says(await house.say("rauma", "sak BU 7/26"), "Jeg finner ikke sak BU 7/26")
+    assert says(await house.say("rauma", "sak XX 1/26"), "Jeg finner ikke sak XX 1/26")
+
+
+async def test_a_history_never_tells_what_anybody_voted(house: House) -> None:
+    proposal_id = await voted(house, {**ALL_FOR, "rauma": "against"})
+    case = await see(house, "vestnes", proposal_id)
+    history = list(texts(case))[list(texts(case)).index("Dette har skjedd") :]
+    assert any("Avstemningen ble lukket" in one for one in history)
+    assert not any("Rauma" in one or "Mot" in one for one in history)
+
+
+async def test_what_waits_is_listed_for_exactly_those_whose_turn_it_is(house: House) -> None:
+    async def waiting_for(told: str) -> set[str]:
+        return {one for one in PEOPLE if says(await house.say(one, "venter"), told)}
+
+    proposal_id = await voted(house, ALL_FOR)
+    assert await waiting_for("Svar på rådet i sak BU 1/26") == {"leder"}
+    await done(house, "leder", "case_office", proposal_id, answer="followed")
+    assert await waiting_for("Hvem følger opp?") == {"leder", "sekretaer"}
+    voters = {"molde1", "molde2", "aukra", "rauma", "vestnes"}
+    assert await waiting_for("Er sak BU 1/26 forankret hos dere?") == voters
+    await done(house, "molde1", "case_anchor", proposal_id, reference="sak 4/26")
+    assert await waiting_for("Er sak BU 1/26 forankret hos dere?") == voters - {"molde1", "molde2"}
+    await done(house, "leder", "case_start", proposal_id, responsible="vestnes")
+    assert await waiting_for("Meld hvordan det går med sak BU 1/26") == {"vestnes"}
+    await done(house, "vestnes", "case_report", proposal_id, text="Ferdig", state="realised")
+    assert await waiting_for("Evaluer sak BU 1/26") == {"vestnes"}
+    await done(house, "vestnes", "case_evaluate", proposal_id, text="Bra", gain="as_expected")
+    assert await waiting_for("Evaluer sak BU 1/26") == set()
+
+
+async def test_the_boards_people_see_what_waits_for_the_board(cooperation: House) -> None:
+    await voted(cooperation, TIE)
+    told = "Før inn svaret i sak BU 1/26"
+    assert {one for one in PEOPLE if says(await cooperation.say(one, "venter"), told)} == {"sekretaer"}

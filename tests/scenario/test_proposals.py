@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from committee.proposals import LONGEST
+from committee.proposals import LONGEST, ProposalState
 from tests.house_fixture import CHANNEL, FORM, House, button, running_house, says, texts
 
 
@@ -224,3 +224,171 @@ async def test_what_is_written_is_shown_as_written_and_never_as_formatting(house
     await house.propose("molde1", title="**Gratis** [se her](https://example.org)", need="# Overskrift\n- punkt")
     post = await house.wait_for_card(CHANNEL, "Sak BU 1/26")
     assert not any("**Gratis**" in line or "[se her](" in line for line in texts(post.card))
+
+
+# Drafts
+
+
+def form_button(card: dict[str, Any], title: str) -> dict[str, Any]:
+    return button(card, title)["data"]
+
+
+async def draft(house: House, persona: str = "molde1", **fields: str) -> str:
+    """Saves a draft by the dialog; gives its id."""
+    data = form_button(card_of(await house.open_dialog(persona, form="proposal")), "Lagre kladd")
+    answer = await house.send_dialog(persona, **data, **{**dict.fromkeys(FORM, ""), **fields})
+    assert "bare du ser den" in answer["task"]["value"]
+    return data["proposal"]
+
+
+async def test_a_draft_waits_for_its_writer_alone_and_has_no_number_until_it_is_sent(house: House) -> None:
+    draft_id = await draft(house, title="Hemmelig idé", need="Halvferdig")
+    assert says(await house.say("molde1", "venter"), "Kladd: Hemmelig idé")
+    in_channel = await house.say("molde1", "venter", conversation=CHANNEL)
+    assert not says(in_channel, "Hemmelig idé")
+    for persona in ("molde2", "leder", "sekretaer", "rorikt"):
+        for words in ("venter", "saker"):
+            assert not says(await house.say(persona, words), "Hemmelig idé"), (persona, words)
+        opened = await house.open_dialog(persona, form="proposal", proposal=draft_id)
+        assert opened["task"]["type"] == "message", persona
+        sent = await house.send_dialog(persona, form="proposal", proposal=draft_id, **FORM)
+        assert sent["task"]["type"] == "message"
+        assert "saksnummer" not in sent["task"]["value"]
+    assert "Hemmelig" not in str(await house.record())
+    form = card_of(await house.open_dialog("molde1", form="proposal", proposal=draft_id))
+    assert inputs(form)["need"] == "Halvferdig"
+    answer = await house.send_dialog("molde1", **{**form_button(form, "Send inn"), **FORM})
+    assert "saksnummer BU 1/26" in answer["task"]["value"]
+    assert not says(await house.say("molde1", "venter"), "Kladd:")
+
+
+async def test_a_draft_may_lack_anything_but_not_everything(house: House) -> None:
+    data = form_button(card_of(await house.open_dialog("molde1", form="proposal")), "Lagre kladd")
+    empty = await house.send_dialog("molde1", **data, **dict.fromkeys(FORM, " "))
+    assert "Fyll ut dette feltet." in beside(card_of(empty), "title")
+    long = await house.send_dialog("molde1", **data, **{**FORM, "cost": "å" * (LONGEST["cost"] + 1)})
+    assert "Teksten er for lang" in beside(card_of(long), "cost")
+    assert not says(await house.say("molde1", "venter"), "Kladd:")
+
+
+async def test_a_draft_is_thrown_away_only_when_one_is_sure(house: House) -> None:
+    draft_id = await draft(house, title="Bort med den")
+    form = card_of(await house.open_dialog("molde1", form="proposal", proposal=draft_id))
+    asked = card_of(await house.send_dialog("molde1", **form_button(form, "Slett kladden"), **FORM))
+    assert says(asked, "Er du sikker?")
+    assert says(await house.say("molde1", "venter"), "Kladd: Bort med den")
+    gone = await house.send_dialog("molde1", **form_button(asked, "Ja, slett kladden"), **FORM)
+    assert "Kladden er slettet" in gone["task"]["value"]
+    assert not says(await house.say("molde1", "venter"), "Kladd:")
+    assert (await house.open_dialog("molde1", form="proposal", proposal=draft_id))["task"]["type"] == "message"
+
+
+# Versions
+
+
+async def revise(house: House, persona: str, proposal_id: str, **fields: str) -> dict[str, Any]:
+    """Opens the form of a case that is there, changes some fields and sends it; gives the answer's task."""
+    opened = await house.open_dialog(persona, form="proposal", proposal=proposal_id)
+    if opened["task"]["type"] == "message":
+        return opened["task"]
+    form = card_of(opened)
+    data = form_button(form, "Send inn")
+    return (await house.send_dialog(persona, **{**data, **inputs(form), **fields}))["task"]
+
+
+async def case_of(house: House, proposal_id: str) -> Any:
+    return await house.bot.office.store.read(lambda tx: tx.proposal(proposal_id))
+
+
+async def test_a_new_version_is_assured_anew_and_tells_word_by_word_what_changed(house: House) -> None:
+    proposal_id = await house.propose("molde1")
+    await house.assure(proposal_id)
+    meeting_id = (await case_of(house, proposal_id)).meeting_id
+    opened = card_of(await house.open_dialog("molde1", form="proposal", proposal=proposal_id))
+    assert says(opened, "kvalitetssikres den på nytt")
+    told = await revise(house, "molde1", proposal_id, cost="300 000 kr i året", why="Leverandøren hevet prisen")
+    assert "BU 1/26 er rettet" in told["value"]
+    case = await case_of(house, proposal_id)
+    assert (case.state, case.version, case.assurance) == (ProposalState.SUBMITTED, 2, None)
+    meeting = await house.bot.office.store.read(lambda tx: tx.meeting(meeting_id))
+    assert proposal_id not in meeting.agenda
+    seen = (await house.act("aukra", "case.view", proposal=proposal_id))["value"]
+    assert says(seen, "Versjon 2 av teksten, fra Ingrid Moen", "Kostnad: «250» ble «300»")
+    await house.settle()
+    await house.wait_for_card(house.chat("rorikt"), "Kvalitetssikring: BU 1/26", "300 000 kr i året")
+    await house.assure(proposal_id)
+    assert (await case_of(house, proposal_id)).state is ProposalState.ON_AGENDA
+
+
+async def test_a_form_delivered_again_after_a_later_change_does_not_bring_the_old_text_back(house: House) -> None:
+    proposal_id = await house.propose("molde1")
+    opened = card_of(await house.open_dialog("molde1", form="proposal", proposal=proposal_id))
+    first = {**form_button(opened, "Send inn"), **inputs(opened), "cost": "ett"}
+    await house.send_dialog("molde1", **first)
+    await house.send_dialog("molde1", **first)
+    assert (await case_of(house, proposal_id)).version == 2
+    await revise(house, "molde1", proposal_id, cost="to")
+    late = await house.send_dialog("molde1", **first)
+    assert "Teksten er endret etter at du åpnet skjemaet" in late["task"]["value"]
+    case = await case_of(house, proposal_id)
+    assert (case.version, case.form.cost) == (3, "to")
+
+
+async def test_others_do_not_change_the_text(house: House) -> None:
+    proposal_id = await house.propose("molde1")
+    before = await house.snapshot()
+    for persona in ("molde2", "aukra", "rorikt"):
+        assert "Bare den som sendte inn" in (await revise(house, persona, proposal_id))["value"]
+        sent = await house.send_dialog(persona, form="proposal", proposal=proposal_id, version="1", **FORM)
+        assert "Bare den som sendte inn" in sent["task"]["value"]
+    assert await house.snapshot() == before
+
+
+async def test_the_first_ballot_freezes_the_text_and_a_correction_is_a_new_version_and_a_new_voting(
+    house: House,
+) -> None:
+    """Complaint 15: a poll edited after people have voted would change what they said yes to."""
+    voting_id = await house.open_voting()
+    proposal_id = (await house.voting(voting_id)).proposal_id
+    await house.cast(voting_id, {"aukra": "for"})
+    frozen = await revise(house, "molde1", proposal_id, cost="Dobbelt så mye")
+    assert "da ligger teksten fast" in frozen["value"]
+    forged = await house.send_dialog("molde1", form="proposal", proposal=proposal_id, version="1", **FORM)
+    assert "da ligger teksten fast" in forged["task"]["value"]
+    data = {"form": "case_stop", "proposal": proposal_id}
+    assert "Det er lederen" in (await house.send_dialog("molde1", **data, ground="Nei"))["task"]["value"]
+    assert says(card_of(await house.send_dialog("leder", **data, ground=" ")), "Fyll ut dette feltet.")
+    await house.send_dialog("leder", **data, ground="Kostnaden er feil")
+    assert says((await house.vote("rauma", voting_id, "for")), "lukket")
+    await house.settle()
+    await house.wait_for_card(house.chat("molde1"), "Avstemningen i sak BU 1/26 er stoppet")
+    await revise(house, "molde1", proposal_id, cost="500 000 kr i året")
+    await house.assure(proposal_id)
+    case = await case_of(house, proposal_id)
+    assert (case.state, case.version) == (ProposalState.ON_AGENDA, 2)
+    await house.act("leder", "voting.open", proposal=proposal_id)
+    anew = (await case_of(house, proposal_id)).voting_id
+    assert anew != voting_id
+    assert not await house.bot.office.store.read(lambda tx: tx.ballots(anew))
+
+
+async def test_a_voting_that_nobody_has_voted_in_gives_way_to_the_proposers_correction(house: House) -> None:
+    voting_id = await house.open_voting()
+    proposal_id = (await house.voting(voting_id)).proposal_id
+    await revise(house, "molde1", proposal_id, title="Felles dialog med innbyggerne")
+    assert (await case_of(house, proposal_id)).state is ProposalState.SUBMITTED
+    assert says((await house.vote("rauma", voting_id, "for")), "lukket")
+
+
+async def test_what_has_been_voted_on_is_corrected_with_a_reason_and_voted_on_again(house: House) -> None:
+    voting_id = await house.open_voting()
+    proposal_id = (await house.voting(voting_id)).proposal_id
+    await house.cast(voting_id, dict.fromkeys(("molde1", "aukra", "rauma", "vestnes"), "for"))
+    await house.close(voting_id)
+    silent = await revise(house, "molde1", proposal_id, cost="En million")
+    assert "Fyll ut dette feltet." in beside(silent["value"]["card"]["content"], "why")
+    assert inputs(silent["value"]["card"]["content"])["cost"] == "En million"
+    await revise(house, "sekretaer", proposal_id, cost="En million", why="Skrivefeil i kostnaden")
+    case = await case_of(house, proposal_id)
+    assert (case.state, case.advice, case.version) == (ProposalState.SUBMITTED, None, 2)
+    assert not says((await house.act("aukra", "case.view", proposal=proposal_id))["value"], "4 av 4 stemmevekt for")

@@ -10,7 +10,7 @@ from cards.escalations import escalation_card
 from cards.help import help_card, message_card, pending_card, propose_card, unknown_card
 from cards.meetings import meeting_card, meetings_card, next_meeting_card, orphaned_card
 from cards.minutes import minutes_card, minutes_draft_card, minutes_form
-from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
+from cards.proposals import Writing, assurance_card, proposal_card, proposal_form, sent_back_card
 from cards.votings import ballot_differs_card, ballot_form, voting_card
 from committee.meetings import ClosedDay, MeetingState
 from committee.minutes import MinutesState
@@ -22,6 +22,7 @@ from committee.voting import Reason
 from locales import Words
 from tests.unit import (
     absence_gallery,
+    case_gallery,
     election_gallery,
     group_gallery,
     lookup_gallery,
@@ -57,9 +58,9 @@ def _form(words: Words, *, long: bool = False, faults: dict[str, str] | None = N
     from committee.catalogue_file import Service
 
     services = (Service(id="epost", name="E-post og kalender", description="Outlook"),)
-    ids = {"proposal_id": "proposal-3", "committee_id": "bestillerutvalget"}
+    writing = Writing(proposal_id="proposal-3", committee_id="bestillerutvalget")
     form = filled_form(long=long) if not faults else ProposalForm(title="x" * 130)
-    return proposal_form(form, words, **ids, services=services, faults=faults or {}, longest=LONGEST)
+    return proposal_form(form, words, writing=writing, services=services, faults=faults or {}, longest=LONGEST)
 
 
 _FAULTS = {"title": "field_too_long", "need": "field_empty", "kind": "field_not_chosen"}
@@ -69,6 +70,7 @@ _TYPED = {"assessment": NASTY, "check_0": "true"}
 Draw = Callable[[Words], Card]
 #: Every card in each of its states, by the name of its golden file.
 CARDS: dict[str, Draw] = {
+    **case_gallery.CARDS,
     **lookup_gallery.CARDS,
     "help_representative": lambda words: help_card(pending(), words),
     "help_outsider": lambda words: help_card(pending(None), words),
@@ -81,8 +83,6 @@ CARDS: dict[str, Draw] = {
     "message": lambda words: message_card(words("Leveranser"), words("Alt er levert."), words),
     "proposal_form": _form,
     "proposal_form_faults": lambda words: _form(words, faults=_FAULTS),
-    "proposals": lambda words: proposals_card([proposal(number=n) for n in range(1, 4)], mandate(), words),
-    "proposals_none": lambda words: proposals_card([], mandate(), words),
     "assurance": lambda words: assurance_card(proposal_view(ProposalState.SUBMITTED), words),
     "assurance_faults": lambda words: assurance_card(
         proposal_view(ProposalState.SUBMITTED), words, faults=_ASSURANCE_FAULTS, typed=_TYPED
@@ -157,9 +157,9 @@ CARDS: dict[str, Draw] = {
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
     **{f"lookup_{name}": draw for name, draw in lookup_gallery.LONG_CARDS.items()},
+    **{f"case_{name}": draw for name, draw in case_gallery.LONG_CARDS.items()},
     "pending": lambda words: pending_card(pending(full=True, many=40), words),
     "proposal_form": lambda words: _form(words, long=True),
-    "proposals": lambda words: proposals_card([proposal(long=True, number=n) for n in range(60)], mandate(), words),
     "proposal": lambda words: proposal_card(proposal_view(ProposalState.ESCALATED, long=True), words),
     "assurance": lambda words: assurance_card(proposal_view(ProposalState.READY, long=True), words),
     "assurance_sent_back": lambda words: assurance_card(proposal_view(ProposalState.SENT_BACK, long=True), words),

@@ -10,15 +10,17 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cards.build import NO_BREAK_SPACE, Card, escape, facts, sentence_case, shorten, table, with_marker
+from cards.case_lists import ALL, FILTERS, CaseList, cases_card
 from cards.escalations import escalation_card
 from cards.help import pending_card, unknown_card
 from cards.meetings import meeting_card
 from cards.minutes import minutes_card, minutes_form
-from cards.proposals import assurance_card, proposal_card, proposal_form, proposals_card, sent_back_card
+from cards.proposals import Writing, assurance_card, proposal_card, proposal_form, sent_back_card
 from cards.votings import ballot_differs_card, ballot_form, voting_card
 from committee.meetings import MeetingState
 from committee.minutes import Attendee
 from committee.proposals import LONGEST, Assurance, ProposalForm, ProposalState
+from committee.views import ProposalView
 from committee.voting import Voting
 from locales import words
 from tests.unit import card_views as views
@@ -135,12 +137,12 @@ def written_by_people(text: str) -> dict[str, Card]:
     cases = (replace(drafted.cases[0], title=text, wording=text),)
     minutes = replace(drafted, present=who, apologies=who, cases=cases, other=text, place=text)
     pending = replace(views.pending(), to_vote=((case, opened.voting),), to_mend=(back,), to_assure=(case,))
-    ids = {"proposal_id": "p", "committee_id": "c"}
+    writing = Writing(proposal_id="p", committee_id="c")
     typed = {"assessment": text, "recommendation": text, "reason": text}
     return {
         "proposal": proposal_card(case_view, say),
-        "proposals": proposals_card([case], views.mandate(), say),
-        "proposal_form": proposal_form(form, say, **ids, services=(), faults={}, longest=LONGEST),
+        "cases": cases_card(_listed(case_view), say),
+        "proposal_form": proposal_form(form, say, writing=writing, services=(), faults={}, longest=LONGEST),
         "assurance": assurance_card(replace(case_view, proposal=replace(case, state=ProposalState.READY)), say),
         "assurance_form": assurance_card(waiting, say, typed=typed),
         "assurance_back": assurance_card(replace(case_view, proposal=back), say),
@@ -159,6 +161,11 @@ def written_by_people(text: str) -> dict[str, Card]:
     }  # fmt: skip
 
 
+def _listed(view: ProposalView) -> CaseList:
+    counts = {ALL: 1, **dict.fromkeys(FILTERS, 0)}
+    return CaseList(mandate=views.mandate(), chosen=ALL, views=[view], total=1, counts=counts)
+
+
 def _closed() -> Voting:
     return views.voting(views.Reason.TIE)
 
@@ -167,7 +174,7 @@ WRITTEN = "Q*a*_b_ [c](https://example.no) <at>Alle</at>\n- d\n# e \\ Q"
 FORMS = {"proposal_form": 5, "assurance_form": 3, "minutes_form": 2, "ballot_form": 1}
 #: At least so many places where each card shows what people wrote.
 SHOWN = {
-    "proposal": 7, "proposals": 1, "proposal_form": 0, "assurance": 8, "assurance_form": 6, "assurance_back": 7,
+    "proposal": 7, "cases": 1, "proposal_form": 0, "assurance": 8, "assurance_form": 6, "assurance_back": 7,
     "sent_back": 2, "voting_own": 6, "ballot_form": 2, "voting_shared": 4, "voting_closed": 4, "ballot_differs": 3,
     "escalation": 5,
     "meeting": 5, "minutes": 6, "minutes_form": 0, "pending": 3, "unknown": 1,

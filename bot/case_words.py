@@ -1,0 +1,85 @@
+"""«saker», and «sak BU 3/26»: the cases of a committee, and one of them by its number."""
+
+import re
+from collections.abc import Sequence
+
+from bot.cases import own_card
+from bot.command import Command
+from bot.dialogs import Data, field_of
+from bot.office import Card, Visit
+from cards.case_lists import ALL, FILTERS, CaseList, cases_card
+from committee.errors import CommitteeError
+from committee.insight import is_inside
+from committee.ports import Transaction
+from committee.proposals import Proposal
+from committee.views import view_proposal
+from locales import N_
+
+#: So many are drawn; the others are counted.
+_MOST_VIEWED = 13
+_NUMBER = re.compile(
+    r"(?:\b(?:sak|saken|saka|case)\b\s*)?(?:nr\.?\s*)?([a-zæøå]{1,6})[\s-]*(\d{1,5})\s*/\s*(\d{2}|\d{4})[?.!]*"
+)
+
+
+async def _list(visit: Visit) -> Card:
+    return await visit.office.store.read(lambda tx: _listed(tx, visit, visit.committee_id, ALL))
+
+
+async def _filter(visit: Visit, data: Data) -> Card:
+    """The same list with a filter. Raises CommitteeError("unknown_action", "unknown_committee")."""
+    chosen, committee_id = field_of(data, "filter"), field_of(data, "committee")
+    if chosen != ALL and chosen not in FILTERS:
+        raise CommitteeError("unknown_action")
+    _require_seen(visit, committee_id)
+    return await visit.office.store.read(lambda tx: _listed(tx, visit, committee_id, chosen))
+
+
+def _require_seen(visit: Visit, committee_id: str) -> None:
+    """One's own committee's cases, and others' for those who have a seat somewhere."""
+    visit.directory.mandate(committee_id)
+    if committee_id != visit.committee_id and not is_inside(visit.directory, visit.person):
+        raise CommitteeError("no_seat")
+
+
+def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str) -> Card:
+    proposals = list(reversed(tx.proposals(committee_id)))
+    counts = {ALL: len(proposals), **{name: len(_in(proposals, name)) for name in FILTERS}}
+    wanted = proposals if chosen == ALL else _in(proposals, chosen)
+    views = [view_proposal(tx, visit.directory, one.id) for one in wanted[:_MOST_VIEWED]]
+    mandate = visit.directory.mandate(committee_id)
+    listed = CaseList(mandate=mandate, chosen=chosen, views=views, total=len(wanted), counts=counts)
+    return cases_card(listed, visit.words)
+
+
+def _in(proposals: Sequence[Proposal], name: str) -> list[Proposal]:
+    return [one for one in proposals if one.state in FILTERS[name]]
+
+
+async def answer_about_case(visit: Visit, text: str) -> Card | None:
+    """The case that the words name by its number, of whichever committee; None when they name none."""
+    found = _NUMBER.fullmatch(text.strip().casefold())
+    if found is None:
+        return None
+    prefix, number, year = found[1].upper(), int(found[2]), int(found[3]) % 100
+    ids = [one.id for one in visit.directory.mandates.values() if one.prefix == prefix]
+
+    def look(tx: Transaction) -> Card:
+        for committee_id in ids:
+            _require_seen(visit, committee_id)
+            for one in tx.proposals(committee_id):
+                if (one.prefix, one.number, one.year % 100) == (prefix, number, year):
+                    return own_card(tx, visit, one.id)
+        raise CommitteeError("no_such_case", case=f"{prefix} {number}/{year:02d}")
+
+    return await visit.office.store.read(look)
+
+
+ACTIONS = {"cases.view": _filter}
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        phrases=("saker", "alle saker", "saksoversikt", "status", "hvilke saker har vi", "cases"),
+        does=N_("viser sakene og hvor de står. Skriv «sak» og nummeret for å se en av dem"),
+        run=_list,
+    ),
+)
