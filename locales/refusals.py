@@ -139,6 +139,12 @@ _CASES = {
     "voting_in_writing": N_(
         "Saken er til skriftlig behandling. Be om at den tas i et møte, så kan teksten rettes først."
     ),
+    "no_right_refer": N_(
+        "Det er lederen og sekretæren i organet over utvalget som oversender saker. Spør en av dem."
+    ),
+    "no_right_send_back": N_("Det er lederen, sekretæren og den som kvalitetssikrer, som spør avsenderen om saken."),
+    "no_right_write_vedtak": N_("Det er lederen og sekretæren som fører inn vedtaket når det ikke stemmes over saken her."),
+    "asked_below": N_("Saken venter alt på svar fra et utvalg under. Vent på svaret."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(
         "Kryss av hvert punkt i sjekklisten før du godkjenner. Mangler noe, send forslaget tilbake med en begrunnelse."
@@ -148,7 +154,9 @@ _CASES = {
     ),
     "field_empty": N_("Fyll ut dette feltet."),
     "field_too_long": N_("Teksten er for lang. Kort den ned til høyst {longest} tegn."),
-    "unwritable_text": N_("Teksten har et usynlig tegn som ikke kan lagres. Skriv den på nytt i stedet for å lime inn."),
+    "unwritable_text": N_(
+        "Teksten har et usynlig tegn som ikke kan lagres. Skriv den på nytt i stedet for å lime inn."
+    ),
     "field_not_chosen": N_("Velg ett av svarene."),
     "field_not_in_catalogue": N_("Velg en tjeneste fra katalogen. Skriv noen bokstaver, så får du forslag."),
 }

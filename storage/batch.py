@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
+from committee.errors import CommitteeError
 from committee.outbox import Errand, ErrandState
 from storage.bodies import Row
-from storage.connection import Connection
-from storage.kinds import BALLOTS, ERRANDS, WRITTEN, Key, Kind
+from storage.connection import Connection, is_unwritable
+from storage.errors import Overtaken
+from storage.kinds import BALLOTS, ERRANDS, HEADS, VOTINGS, WRITTEN, Key, Kind
 from storage.memory import Memory, Objects
-from storage.queries import BALLOTS_OF, MOST_BALLOTS
+from storage.queries import BALLOTS_OF, MOST_BALLOTS, POSITIONS
 
 
 class Batch:
@@ -19,6 +21,25 @@ class Batch:
         self._memory = memory or Memory(alone=False)
         self._known = self._memory.known
         self._written: Objects = {}
+        #: What was looked for and not found: it is added, so that another process that came first is noticed.
+        self._missing: set[tuple[Kind, Key]] = set()
+        #: Each chain's length before anything was read.
+        self._positions: dict[str, int] | None = None
+
+    def prepare(self, ballots: Collection[tuple[str, str]], committees: Collection[str]) -> None:
+        """Locks these votings and committees first, in one order for all processes; reads the ballots."""
+        if not self._memory.alone:
+            for committee_id in sorted(committees):
+                self.get(HEADS, committee_id)
+            for voting_id in sorted({voting_id for voting_id, _ in ballots}):
+                self.get(VOTINGS, voting_id)
+            self._positions = dict(self.connection.rows(POSITIONS, ()))
+        self.read_ballots(ballots)
+
+    @property
+    def committees(self) -> set[str]:
+        """Those whose chain was read: what a second try should lock first."""
+        return set(self._known.get(HEADS, ()))
 
     def get(self, kind: Kind, key: Key) -> Any:
         """The object, None when there is none: what was read or written before, else the database's."""
@@ -29,9 +50,24 @@ class Batch:
             return known[key]
         rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
         found = kind.read(rows[0]) if rows else None
+        if not self._memory.alone:
+            self._watch(kind, key, found)
         if self._memory.may_keep(kind, found):
             known[key] = found
         return found
+
+    def _watch(self, kind: Kind, key: Key, found: Any) -> None:
+        """Raises Overtaken when somebody wrote to the chain after this transaction began to read what it is about.
+
+        Every change of a committee's affairs is an entry in its chain, and who has locked its head is alone in writing
+        one: so all that was read of the committee still holds, also that something was not there.
+        """
+        if found is None:
+            self._missing.add((kind, key))
+        if kind is HEADS and self._positions is not None:
+            position = found[0] if found else 0
+            if position != self._positions.get(key, 0):
+                raise Overtaken(key)
 
     def read_ballots(self, keys: Collection[tuple[str, str]]) -> None:
         """Reads all of these ballots in few statements; those that are not there are known to be missing."""
@@ -50,6 +86,7 @@ class Batch:
         known.update(dict.fromkeys(((voting_id, one) for one in organisations), None))
         for row in self.connection.rows(BALLOTS_OF[size], (voting_id, *padded)):
             known[BALLOTS.key_of(row)] = BALLOTS.read(row)
+        self._missing.update((BALLOTS, (voting_id, one)) for one in organisations if known[voting_id, one] is None)
 
     def object_of(self, kind: Kind, key: Key, row: Row) -> Any:
         """The object in a listed row, unless the batch already has it in a newer form."""
@@ -69,25 +106,41 @@ class Batch:
                 self._written.setdefault(kind, {}).update(objects)
 
     def flush(self) -> None:
-        """Sends the buffered writes to the database, each object once, one statement a table."""
+        """Sends the buffered writes to the database, each object once, at most three statements a table.
+
+        Raises CommitteeError("unwritable_text").
+        """
         for kind in WRITTEN:
             objects = self._written.get(kind)
-            if not objects or not kind.save:
-                continue
-            kept = [kind.row(key, one) for key, one in _ordered(kind, objects) if one is not None]
-            self.connection.run(kind.save, kept)
-            gone = [key if type(key) is tuple else (key,) for key, one in objects.items() if one is None]
-            if gone and kind.erase:
-                self.connection.run(kind.erase, gone)
+            if objects and kind.save:
+                self._send(kind, objects)
         self._written.clear()
+        self._missing.clear()
+
+    def _send(self, kind: Kind, objects: dict[Key, Any]) -> None:
+        saved: list[Row] = []
+        added: list[Row] = []
+        for key, one in _ordered(kind, objects):
+            if one is not None:
+                row = kind.row(key, one)
+                if any(map(is_unwritable, row)):
+                    raise CommitteeError("unwritable_text")
+                (added if (kind, key) in self._missing else saved).append(row)
+        gone = [key if type(key) is tuple else (key,) for key, one in objects.items() if one is None]
+        for statement, rows in ((kind.save, saved), (kind.add or kind.save, added), (kind.erase, gone)):
+            if statement and rows:
+                self.connection.run(statement, rows)
 
 
 def _ordered(kind: Kind, objects: dict[Key, Any]) -> list[tuple[Key, Any]]:
     if kind is not ERRANDS:
         return list(objects.items())
-    # One that stops waiting must do so before the next with its key begins to (unique index).
-    return sorted(objects.items(), key=_waits)
+    # One must leave its state before the next with its key enters it (unique indexes).
+    return sorted(objects.items(), key=_stage)
 
 
-def _waits(item: tuple[Key, Errand]) -> bool:
-    return item[1].state is ErrandState.WAITING
+def _stage(item: tuple[Key, Errand]) -> int:
+    return _STAGES.get(item[1].state, 0)
+
+
+_STAGES = {ErrandState.SENDING: 1, ErrandState.AMBIGUOUS: 1, ErrandState.WAITING: 2}

@@ -4,18 +4,25 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Engine, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.expression import ClauseElement
 
 from storage.bodies import Row
+from storage.errors import TransactionLost
 
 
 class Statement:
-    """SQL whose parameters are given by position, in the order they stand in the text."""
+    """SQL whose parameters are given by position, in the order they stand in the text.
 
-    def __init__(self, clause: ClauseElement | Table, *, skip_locked: bool = False) -> None:
+    `locks` says that a write transaction keeps what it selects to itself until it ends; False for what never changes,
+    and for a first look. `skip_locked` passes over what another process keeps.
+    """
+
+    def __init__(self, clause: ClauseElement | Table, *, locks: bool = True, skip_locked: bool = False) -> None:
         self._clause = clause
+        self._locks = locks
         self._skip_locked = skip_locked
         self._texts: dict[tuple[str, bool], str] = {}
 
@@ -30,8 +37,9 @@ class Statement:
         clause = self._clause
         if isinstance(clause, Table):
             clause = _upsert(clause, engine.name)
-        elif isinstance(clause, Select) and locking:
-            clause = clause.with_for_update(skip_locked=self._skip_locked)
+        elif isinstance(clause, Select) and locking and self._locks:
+            # NO KEY: a row that refers to this one (a ballot to its voting) may be written meanwhile.
+            clause = clause.with_for_update(key_share=True, skip_locked=self._skip_locked)
         return str(clause.compile(dialect=engine.dialect))
 
 
@@ -40,6 +48,11 @@ def _upsert(table: Table, dialect: str) -> ClauseElement:
     keys = [column.name for column in table.primary_key]
     changed = {name: insert.excluded[name] for name in table.c.keys() if name not in keys}  # noqa: SIM118
     return insert.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def is_unwritable(value: object) -> bool:
+    """PostgreSQL's text has no NUL, and what one database refuses the other does not keep either."""
+    return type(value) is str and "\0" in value
 
 
 class Connection:
@@ -55,10 +68,11 @@ class Connection:
         """A write transaction locks first; a read one sees one moment. PostgreSQL begins by itself."""
         if self._engine.name == "sqlite":
             self._cursor.execute("BEGIN IMMEDIATE" if self.writable else "BEGIN")
-        elif not self.writable:
-            self._cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def rows(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
+        """Nothing for a key that cannot be kept, without asking: PostgreSQL takes it for a fault."""
+        if any(map(is_unwritable, values)):
+            return []
         self._cursor.execute(statement.text(self._engine, self.writable), values)
         return list(self._cursor.fetchall())
 
@@ -69,7 +83,17 @@ class Connection:
         elif rows:
             self._cursor.executemany(text, rows)
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether the server has gone away."""
+        connection: Any = self._pooled.dbapi_connection
+        return self._engine.name == "postgresql" and (connection is None or connection.broken)
+
     def commit(self) -> None:
+        """Raises TransactionLost when the server has undone it: PostgreSQL answers such a COMMIT without complaint."""
+        connection: Any = self._pooled.dbapi_connection
+        if self._engine.name == "postgresql" and connection.info.transaction_status == TransactionStatus.INERROR:
+            raise TransactionLost
         self._pooled.commit()
 
     def rollback(self) -> None:

@@ -1,59 +1,24 @@
-"""Opening a database: engines, SQLite's pragmas, the lock beside the file and the schema's version."""
+"""Opening a database: the lock beside SQLite's file, and the schema's version."""
 
 import fcntl
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
+from storage.engines import READERS, open_engine, sqlite_path
 from storage.errors import DatabaseInUse, SchemaOutOfDate, StorageError
-from storage.schema import HEAD
+from storage.schema import HEAD, metadata
 
-READERS = 4
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000", "wal_autocheckpoint=4000")
-
-
-def open_engine(database_url: str, *, writable: bool) -> Engine:
-    """An engine whose connections leave transactions to us. Raises StorageError for a database in memory."""
-    url = make_url(database_url)
-    if url.get_backend_name() == "sqlite":
-        return _sqlite(url, writable=writable)
-    options: dict[str, Any] = {"poolclass": NullPool} if writable else {"pool_size": READERS}
-    return create_engine(url, paramstyle="format", pool_pre_ping=not writable, **options)
-
-
-def _sqlite(url: URL, *, writable: bool) -> Engine:
-    sqlite_path(url)
-    options: dict[str, Any] = {"poolclass": NullPool} if writable else {"pool_size": READERS}
-    engine = create_engine(url, **options)
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None
-        for pragma in _PRAGMAS if writable else (*_PRAGMAS[1:], "query_only=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return engine
-
-
-def sqlite_path(url: URL) -> Path | None:
-    """Where the SQLite file is; None for another database. Raises StorageError for a database in memory."""
-    if url.get_backend_name() != "sqlite":
-        return None
-    if not url.database or url.database == ":memory:":
-        raise StorageError("A SQLite database needs a file: sqlite:///var/utvalgsbot.db")
-    return Path(url.database)
+__all__ = ["READERS", "check_version", "hold", "is_current", "migrate", "open_engine", "sqlite_path", "version"]
 
 
 @contextmanager
 def hold(database_url: str) -> Iterator[None]:
     """Keeps a SQLite database to this process; makes its folder. Raises DatabaseInUse when another has it."""
-    path = sqlite_path(make_url(database_url))
+    path = sqlite_path(database_url)
     if path is None:
         yield
         return
@@ -67,44 +32,83 @@ def hold(database_url: str) -> Iterator[None]:
         yield
 
 
-def version(engine: Engine) -> str | None:
+@contextmanager
+def reached(engine: Engine) -> Iterator[Connection]:
+    """A connection; raises StorageError in one line when the database cannot be reached."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as problem:
+        said = str(problem.orig).strip().splitlines() or [type(problem.orig).__name__]
+        where = engine.url.set(query={}).render_as_string()
+        raise StorageError(f"The database {where} cannot be reached: {said[0]}") from None
+    with connection:
+        yield connection
+
+
+def version(connection: Connection) -> str | None:
     """The migration the tables are at; None for a database without tables."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def check_version(engine: Engine) -> None:
-    """Raises SchemaOutOfDate unless the tables are at HEAD."""
-    found = version(engine)
+    """Raises SchemaOutOfDate unless the tables are at HEAD; StorageError when it cannot be reached."""
+    with reached(engine) as connection:
+        found = version(connection)
     if found != HEAD:
         raise SchemaOutOfDate(f"The database is at version {found or 'none'}, not {HEAD}: run «utvalgsbot db migrate».")
 
 
 def is_current(database_url: str) -> bool:
-    """Whether `migrate` has nothing to do; cheap, without Alembic."""
-    path = sqlite_path(make_url(database_url))
+    """Whether `migrate` has nothing to do; cheap, without Alembic. Raises StorageError."""
+    path = sqlite_path(database_url)
     if path is not None and not path.exists():
         return False
     engine = open_engine(database_url, writable=False)
     try:
-        return version(engine) == HEAD
+        with reached(engine) as connection:
+            return version(connection) == HEAD
     finally:
         engine.dispose()
 
 
 def migrate(database_url: str) -> None:
-    """Brings the tables to HEAD, making the database if need be; idempotent. Raises DatabaseInUse."""
-    from alembic import command
-    from alembic.config import Config
-
+    """Brings the tables to HEAD, making a SQLite database if need be; idempotent. Raises StorageError."""
     with hold(database_url):
         engine = open_engine(database_url, writable=True)
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        config.attributes["engine"] = engine
         try:
-            command.upgrade(config, "head")
+            with reached(engine) as connection:
+                _require_ours(connection)
+            upgrade(engine)
         finally:
             engine.dispose()
+
+
+def upgrade(engine: Engine) -> None:
+    """Runs the migrations that are missing, all or none; of several processes one does it and the others wait."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["engine"] = engine
+    try:
+        command.upgrade(config, "head")
+    except CommandError as problem:
+        raise SchemaOutOfDate(f"The database is not one that this version can bring to {HEAD}: {problem}") from None
+
+
+def _require_ours(connection: Connection) -> None:
+    """Raises StorageError for a database whose tables or letters are another program's."""
+    found = inspect(connection)
+    taken = sorted(set(found.get_table_names()) & set(metadata.tables))
+    if taken and not found.has_table("alembic_version"):
+        raise StorageError(f"The database has a table «{taken[0]}» that is not ours: give Utvalgsbot one of its own.")
+    if connection.dialect.name == "postgresql":
+        letters = connection.exec_driver_sql("SHOW server_encoding").scalar()
+        if letters != "UTF8":
+            raise StorageError(
+                f"The database's encoding is {letters}: make one with ENCODING 'UTF8' TEMPLATE template0."
+            )

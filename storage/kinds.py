@@ -39,6 +39,8 @@ class Kind:
     #: How many of the table's first columns are the key.
     key_columns: int = 1
     save: Statement | None = None
+    #: Like `save`, but refused when the key has a row.
+    add: Statement | None = None
     #: Takes the row of a key away: what was put as None.
     erase: Statement | None = None
     #: Once written it is never changed, so that what was read may be remembered.
@@ -53,11 +55,12 @@ def kind_of(table: Table, read: Callable[[Row], Any], row: Callable[[Key, Any], 
     keys = list(table.primary_key.columns)
     where = [column == bindparam(column.name) for column in keys]
     return Kind(
-        load=Statement(select(table).where(*where)),
+        load=Statement(select(table).where(*where), locks=not frozen),
         read=read,
         row=row,
         key_columns=len(keys),
         save=Statement(table),
+        add=Statement(table.insert()),
         erase=Statement(delete(table).where(*where)),
         frozen=frozen,
     )
@@ -123,7 +126,7 @@ ERRANDS = kind_of(schema.errands, _errand.load, _errand_row)
 POSTS = kind_of(schema.posts, _post.load, lambda key, one: (key, one.committee_id, _post.dump(one)))
 #: Rows as they are: only what is listed becomes an AuditEntry. Inserted, never changed.
 AUDIT = Kind(
-    load=Statement(select(schema.audit)),
+    load=Statement(select(schema.audit), locks=False),
     read=tuple,
     row=lambda _key, row: row,
     key_columns=2,

@@ -16,17 +16,17 @@ class Memory:
     """
 
     def __init__(self, *, alone: bool) -> None:
-        self._alone = alone
+        self.alone = alone
         self.known: Objects = {}
 
     def may_keep(self, kind: Kind, found: Any) -> bool:
         """Another process may write the first of a frozen kind, so that its absence is not remembered."""
-        return self._alone or not kind.frozen or found is not None
+        return self.alone or not kind.frozen or found is not None
 
     def settle(self) -> None:
         """After a commit: forgets what may change behind our back, what is never read again, and what grows long."""
         for kind in list(self.known):
-            lasts = kind.frozen or (self._alone and kind is not AUDIT)
+            lasts = kind.frozen or (self.alone and kind is not AUDIT)
             if not lasts or len(self.known[kind]) > MOST_REMEMBERED:
                 del self.known[kind]
 

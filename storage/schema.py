@@ -6,7 +6,9 @@ Times are text, UTC, always with microseconds (`storage.bodies.stamp`), so that 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
 
 #: The migration that makes the tables below; a test holds it equal to Alembic's head.
-HEAD = "0006"
+HEAD = "0007"
+#: The advisory lock of whoever makes or fills the tables of a PostgreSQL database.
+MIGRATING = 0x75747661
 
 metadata = MetaData(
     naming_convention={
@@ -123,7 +125,8 @@ LIVE = text("state IN ('waiting', 'sending', 'ambiguous')")
 UNFINISHED = text("state <> 'done'")
 Index("ix_errands_unfinished", errands.c.committee_id, sqlite_where=UNFINISHED, postgresql_where=UNFINISHED)
 Index("uq_errands_waiting_key", errands.c.key, unique=True, sqlite_where=WAITING, postgresql_where=WAITING)
-Index("ix_errands_held_key", errands.c.key, sqlite_where=HELD, postgresql_where=HELD)
+#: Never two with one key under way, whichever processes took them.
+Index("uq_errands_held_key", errands.c.key, unique=True, sqlite_where=HELD, postgresql_where=HELD)
 Index("ix_errands_live", errands.c.due_at, errands.c.created_at, sqlite_where=LIVE, postgresql_where=LIVE)
 
 posts = Table("posts", metadata, _id("key"), _text("committee_id"), _text("body"))

@@ -257,9 +257,17 @@ class SqlTransaction(SeatRows, RecordRows):
         found = self._merge(kinds.ERRANDS, rows).values()
         due = sorted((one for one in found if _is_due(one, now)), key=lambda one: (one.due_at, one.created_at, one.id))
         for errand in due:
-            if self._get(kinds.UNDER_WAY, errand.key) in (None, errand.id):
-                return self._taken(errand, lease_until)
+            mine = self._claimed(errand)
+            if mine and _is_due(mine, now) and self._get(kinds.UNDER_WAY, mine.key) in (None, mine.id):
+                return self._taken(mine, lease_until)
         return None
+
+    def _claimed(self, errand: Errand) -> Errand | None:
+        """The errand as it now is, kept to this transaction; None when another process is taking it."""
+        if errand.id in self._merge(kinds.ERRANDS, ()):
+            return errand
+        rows = self._batch.connection.rows(queries.ERRAND_TO_TAKE, (errand.id,))
+        return self._batch.object_of(kinds.ERRANDS, errand.id, rows[0]) if rows else None
 
     def errands_due(self, now: datetime) -> bool:
         """Whether a look with `take_errand` may be worth a transaction; what this transaction wrote is not counted."""

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import queue
+import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +14,16 @@ from sqlalchemy import Engine
 
 from storage.batch import Batch
 from storage.connection import Connection
+from storage.errors import OutcomeUnknown, Overtaken, TransactionLost, Unreachable, may_be_run_again
 from storage.kinds import Key
 from storage.memory import Memory
 from storage.transaction import SqlTransaction
 
 LARGEST_BATCH = 256
+#: A batch that other processes stand in the way of; each is run alone after that.
+MOST_TRIES = 6
+#: Seconds before the last of them, so that two do not meet again and again.
+LONGEST_PAUSE = 0.2
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +58,7 @@ class Writer:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         #: SQLite's file is held by this process (`storage.database.hold`).
         self._memory = Memory(alone=engine.name == "sqlite")
+        self._fatal: tuple[type[BaseException], ...] = (engine.dialect.loaded_dbapi.Error, Overtaken, TransactionLost)
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self.counts = Counts()
@@ -98,34 +106,60 @@ class Writer:
     def _write(self, batch: list[Job]) -> None:
         self.counts.writes += len(batch)
         self.counts.largest = max(self.counts.largest, len(batch))
-        problem = self._try(batch)
+        problem = self._insist(batch)
         if problem is None:
             return
-        if len(batch) == 1:
-            batch[0].problem = batch[0].problem or problem
+        if len(batch) == 1 or isinstance(problem, OutcomeUnknown | Unreachable):
+            for job in batch:
+                job.problem = job.problem or problem
             return
         _log.warning("batch of %d failed (%s): each is run alone", len(batch), type(problem).__name__)
         for job in batch:
-            job.result = job.problem = None
-            job.problem = self._try([job]) or job.problem
+            job.problem = self._insist([job]) or job.problem
 
-    def _try(self, batch: list[Job]) -> BaseException | None:
-        """Runs and commits; what keeps the whole batch from being committed."""
+    def _insist(self, batch: list[Job]) -> BaseException | None:
+        """Runs and commits, again when another process came in between; what keeps the whole batch from it."""
+        committees: set[str] = set()
+        problem = self._try(batch, committees)
+        for attempt in range(1, MOST_TRIES):
+            if problem is None or not may_be_run_again(problem):
+                break
+            _log.info("batch of %d is run again (%s)", len(batch), type(problem).__name__)
+            time.sleep(random.uniform(0, LONGEST_PAUSE * attempt / MOST_TRIES))
+            problem = self._try(batch, committees)
+        return problem
+
+    def _try(self, batch: list[Job], committees: set[str]) -> BaseException | None:
+        """Once; the committees are locked first, and those that turn out to be needed are added to them."""
         try:
             connection = self._connection = self._connection or Connection(self._engine, writable=True)
-            connection.begin()
-            shared = Batch(connection, self._memory)
-            shared.read_ballots({job.ballot for job in batch if job.ballot})
-            for job in batch:
-                _perform(job, shared)
-            shared.flush()
-            connection.commit()
-            self.counts.commits += 1
-            self._memory.settle()
+        except Exception as problem:  # noqa: BLE001 - whoever waits is given it
+            return _because(Unreachable("the database cannot be reached"), problem)
+        shared = Batch(connection, self._memory)
+        try:
+            self._run_in(connection, shared, batch, committees)
         except BaseException as problem:  # noqa: BLE001 - whoever waits is given it
+            committees |= shared.committees
+            lost = connection.is_lost and not isinstance(problem, OutcomeUnknown)
             self._start_over()
-            return problem
+            return _because(TransactionLost("the database went away"), problem) if lost else problem
         return None
+
+    def _run_in(self, connection: Connection, shared: Batch, batch: list[Job], committees: set[str]) -> None:
+        connection.begin()
+        shared.prepare({job.ballot for job in batch if job.ballot}, committees)
+        for job in batch:
+            job.result = job.problem = None
+            _perform(job, shared, self._fatal)
+        shared.flush()
+        try:
+            connection.commit()
+        except self._fatal as problem:
+            if connection.is_lost:
+                raise OutcomeUnknown("the database went away during a commit") from problem
+            raise
+        self.counts.commits += 1
+        self._memory.settle()
 
     def _start_over(self) -> None:
         """After a failure the connection itself may be broken (a lost server): the next batch gets a new one."""
@@ -135,10 +169,18 @@ class Writer:
             connection.discard()
 
 
-def _perform(job: Job, shared: Batch) -> None:
+def _because(problem: BaseException, cause: BaseException) -> BaseException:
+    problem.__cause__ = cause
+    return problem
+
+
+def _perform(job: Job, shared: Batch, fatal: tuple[type[BaseException], ...]) -> None:
+    """Runs one workflow. Raises `fatal`: what the database says ends the whole transaction, not this job alone."""
     transaction = SqlTransaction(shared)
     try:
         job.result = job.work(transaction)
+    except fatal:
+        raise
     except StopIteration as problem:  # A future cannot carry one, no more than a coroutine can.
         job.problem = RuntimeError("the workflow raised StopIteration")
         job.problem.__cause__ = problem

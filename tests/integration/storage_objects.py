@@ -5,7 +5,6 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from committee.mandate import MandateStamp, VotingRules
@@ -14,7 +13,7 @@ from committee.minutes import Minutes, MinutesState
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalForm, ProposalState
 from committee.voting import Ballot, Choice, RollEntry, Tally, Voting
-from storage.store import SqlStore, migrate, open_store
+from storage.store import SqlStore, is_current, migrate, open_store
 
 NOW = datetime(2026, 12, 2, 9, 0, tzinfo=UTC)
 STAMP = MandateStamp(committee_id="bu", valid_from=date(2021, 4, 14), sha256="a" * 64)
@@ -111,11 +110,11 @@ def note(tx: Transaction, subject_id: str, committee_id: str = "bu") -> None:
 
 
 @asynccontextmanager
-async def fresh_store(folder: Path) -> AsyncIterator[SqlStore]:
-    """A store on a new database in `folder`."""
-    url = f"sqlite:///{folder}/bot.db"
-    migrate(url)
-    async with open_store(url) as store:
+async def fresh_store(database_url: str) -> AsyncIterator[SqlStore]:
+    """A store on a new database."""
+    if not is_current(database_url):
+        migrate(database_url)
+    async with open_store(database_url) as store:
         yield store
 
 

@@ -5,9 +5,9 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TypeVar
 
+import psycopg
 import pytest
 
 from committee.audit import GENESIS, check_chain
@@ -30,12 +30,15 @@ from tests.integration.storage_objects import (
     write_together,
 )
 
+pytestmark = pytest.mark.both_databases
 T = TypeVar("T")
+#: What the drivers say when a constraint is broken.
+REFUSED = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with fresh_store(tmp_path) as opened:
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    async with fresh_store(database_url) as opened:
         yield opened
 
 
@@ -139,11 +142,26 @@ async def test_one_that_the_database_refuses_fails_alone(store: SqlStore) -> Non
 
     works = [open_case, orphan, same_number, unwritable, lambda tx: note(tx, "fine")]
     results = await write_together(store, *works)
-    assert [type(one) for one in results[:3]] == [type(None), sqlite3.IntegrityError, sqlite3.IntegrityError]
+    assert [isinstance(one, REFUSED) for one in results[:3]] == [False, True, True]
     assert isinstance(results[3], ValueError)
     assert results[4] is None
     found = await store.read(lambda tx: (tx.proposals("bu"), tx.votings("bu"), tx.entries("bu")))
     assert [len(one) for one in found] == [1, 1, 1]
+
+
+async def test_text_that_postgresql_cannot_keep_is_refused_on_both_and_disturbs_nobody(store: SqlStore) -> None:
+    works = [open_case, lambda tx: tx.put_ballot(ballot(remark="a\0b")), lambda tx: note(tx, "fine")]
+    results = await write_together(store, *works)
+    assert isinstance(results[1], CommitteeError)
+    assert (results[0], results[1].code, results[2]) == (None, "unwritable_text", None)
+    assert await store.read(lambda tx: tx.ballots("v1")) == []
+
+
+async def test_what_is_asked_for_by_an_impossible_id_is_not_there(store: SqlStore) -> None:
+    for run in (store.read, store.write):
+        assert await run(lambda tx: (tx.proposals("\0"), tx.ballot("v\0", "molde"))) == ([], None)
+        with pytest.raises(CommitteeError, match="not_found"):
+            await run(lambda tx: tx.proposal("p\0"))
 
 
 async def test_a_workflow_that_raises_stop_iteration_does_not_hang_its_group(store: SqlStore) -> None:
@@ -192,9 +210,9 @@ async def test_head_and_entries_count_what_the_workflow_itself_recorded(store: S
     assert await write_together(store, work, work) == [None, None]
 
 
-async def test_a_changed_or_cut_log_in_the_file_is_found(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bot.db"
-    async with fresh_store(tmp_path) as store:
+async def test_a_changed_or_cut_log_in_the_database_is_found(database_url: str) -> None:
+    url = database_url
+    async with fresh_store(url) as store:
         for number in range(5):
             await store.write(lambda tx, n=number: note(tx, str(n)))
     tampering = {
@@ -204,13 +222,13 @@ async def test_a_changed_or_cut_log_in_the_file_is_found(tmp_path: Path) -> None
     }
     for statement, codes in tampering.items():
         engine = open_engine(url, writable=True)
-        with engine.connect() as connection:
+        with engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE kept AS SELECT * FROM audit")
             connection.exec_driver_sql(statement)
         with open_reader(url) as tx:
             assert tx.committees_with_log() == ["bu"]
             assert [one.code for one in check_chain(tx.entries("bu"), head=tx.head("bu"))] == codes
-        with engine.connect() as connection:
+        with engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM audit")
             connection.exec_driver_sql("INSERT INTO audit SELECT * FROM kept")
             connection.exec_driver_sql("DROP TABLE kept")
@@ -245,15 +263,15 @@ async def test_what_the_database_refused_is_not_remembered(store: SqlStore) -> N
         tx.put_proposal(changed)
         tx.put_voting(voting("v2", proposal_id="nowhere"))
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSED):
         await store.write(spoil)
     assert (await store.write(lambda tx: tx.proposal("p1"))).form.title == title
 
 
-def test_with_other_processes_only_what_never_changes_is_remembered(tmp_path: Path) -> None:
-    """As on PostgreSQL: another replica may have written since."""
-    migrate(f"sqlite:///{tmp_path}/bot.db")
-    engine = open_engine(f"sqlite:///{tmp_path}/bot.db", writable=True)
+def test_with_other_processes_only_what_never_changes_is_remembered(database_url: str) -> None:
+    """Another replica may have written since."""
+    migrate(database_url)
+    engine = open_engine(database_url, writable=True)
     connection, memory = Connection(engine, writable=True), Memory(alone=False)
 
     def run(work: Callable[[SqlTransaction], T]) -> T:
@@ -297,14 +315,14 @@ async def test_a_write_that_nobody_waits_for_any_more_is_kept_and_hurts_nobody(s
     assert [one.subject_id for one in await store.read(lambda tx: tx.entries("bu"))] == ["left", "next"]
 
 
-async def test_closing_commits_what_is_queued_and_refuses_more(tmp_path: Path) -> None:
-    async with fresh_store(tmp_path) as store:
+async def test_closing_commits_what_is_queued_and_refuses_more(database_url: str) -> None:
+    async with fresh_store(database_url) as store:
         waiting = [asyncio.ensure_future(store.write(lambda tx, n=n: note(tx, str(n)))) for n in range(20)]
         await asyncio.sleep(0)
     await asyncio.gather(*waiting)
     with pytest.raises(RuntimeError, match="closed"):
         await store.write(open_case)
-    async with open_store(f"sqlite:///{tmp_path}/bot.db") as again:
+    async with open_store(database_url) as again:
         assert len(await again.read(lambda tx: tx.entries("bu"))) == 20
 
 

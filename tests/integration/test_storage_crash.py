@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from committee.audit import check_chain
 from storage.store import migrate, open_reader
 
@@ -41,8 +43,9 @@ def _write_until_killed(url: str, name: str, after: int) -> list[str]:
     return [line for line in lines if line.endswith("\n")]
 
 
-def test_three_kills_lose_no_acknowledged_write(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bot.db"
+@pytest.mark.both_databases
+def test_three_kills_lose_no_acknowledged_write(database_url: str) -> None:
+    url = database_url
     migrate(url)
     answered: list[str] = []
     for kill, after in enumerate((60, 203, 507)):

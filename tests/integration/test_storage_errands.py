@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,12 +12,13 @@ from committee.ports import Transaction
 from storage.store import SqlStore
 from tests.integration.storage_objects import NOW, fresh_store, write_together
 
+pytestmark = pytest.mark.both_databases
 LEASE = timedelta(seconds=30)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with fresh_store(tmp_path) as opened:
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    async with fresh_store(database_url) as opened:
         yield opened
 
 

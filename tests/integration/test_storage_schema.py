@@ -18,9 +18,12 @@ from storage.store import is_current, migrate, open_reader, open_store
 ROOT = Path(__file__).parents[2]
 
 
+both_databases = pytest.mark.both_databases
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path}/var/bot.db"
+def url(empty_url: str) -> str:
+    return empty_url
 
 
 def test_the_constant_is_the_newest_migration() -> None:
@@ -29,6 +32,7 @@ def test_the_constant_is_the_newest_migration() -> None:
     assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
 
 
+@both_databases
 def test_the_migrations_make_the_tables_that_the_code_reads(url: str) -> None:
     migrate(url)
     engine = open_engine(url, writable=True)
@@ -37,6 +41,7 @@ def test_the_migrations_make_the_tables_that_the_code_reads(url: str) -> None:
     engine.dispose()
 
 
+@both_databases
 async def test_a_database_that_is_not_migrated_is_refused_with_what_to_do(url: str) -> None:
     assert not is_current(url)
     with pytest.raises(SchemaOutOfDate, match="utvalgsbot db migrate"):
@@ -44,6 +49,7 @@ async def test_a_database_that_is_not_migrated_is_refused_with_what_to_do(url: s
             pass
 
 
+@both_databases
 async def test_a_database_of_another_version_is_refused_by_number(url: str) -> None:
     migrate(url)
     migrate(url)

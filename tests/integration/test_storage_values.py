@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -35,6 +34,7 @@ from tests.integration.storage_objects import (
     voting,
 )
 
+pytestmark = pytest.mark.both_databases
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 _TEXT = st.text(st.characters(codec="utf-8"))
 st.register_type_strategy(str, _TEXT)
@@ -48,8 +48,8 @@ st.register_type_strategy(
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
-    async with fresh_store(tmp_path) as opened:
+async def store(database_url: str) -> AsyncIterator[SqlStore]:
+    async with fresh_store(database_url) as opened:
         yield opened
 
 
