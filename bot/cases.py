@@ -10,6 +10,7 @@ from bot.office import Card, Visit
 from cards.case_forms import case_form, case_form_title
 from cards.cases import answer_card, body_asked_card, case_card, office_card, started_card, stopped_card
 from committee.case_history import case_history
+from committee.case_links import case_actions
 from committee.case_records import Decision, Question
 from committee.case_rights import Act, acts_of
 from committee.errors import CommitteeError, FormError
@@ -36,7 +37,8 @@ def own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
     """The case with its history, and what the visitor may do with it."""
     view = view_proposal(tx, visit.directory, proposal_id)
     acts = acts_of(view.proposal, visit.directory, visit.person)
-    return case_card(view, acts, visit.words, history=case_history(tx, visit.directory, view.proposal))
+    links = case_actions(tx, visit.directory, visit.person, view.proposal)
+    return case_card(view, acts, visit.words, history=case_history(tx, visit.directory, view.proposal), links=links)
 
 
 async def _undo(visit: Visit, data: Data) -> Card:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot import absences, cases, elections, group_cards, mandate_cards, nominations, procedures, votings
+from bot import absences, cases, elections, group_cards, mandate_cards, nominations, procedures, referrals, votings
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -53,6 +53,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     **group_cards.CHANNEL,
     **mandate_cards.CHANNEL,
     **cases.CHANNEL,
+    **referrals.CHANNEL,
     **elections.CHANNEL,
     **nominations.CHANNEL,
 }
@@ -73,6 +74,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     "minutes_draft": _minutes_draft,
     **group_cards.PERSONAL,
     **cases.PERSONAL,
+    **referrals.PERSONAL,
     **elections.PERSONAL,
     **nominations.PERSONAL,
     **votings.PERSONAL,

@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import absences, bodies, case_words, elections, groups, networks, nominations, procedures, proofs
+from bot import absences, bodies, case_words, elections, groups, networks, nominations, procedures, proofs, referrals
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -241,6 +241,7 @@ COMMANDS: tuple[Command, ...] = (
     *nominations.COMMANDS,
     *proofs.COMMANDS,
     *procedures.COMMANDS,
+    *referrals.COMMANDS,
     *absences.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}

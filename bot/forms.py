@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot import absences, cases, elections, groups, networks, nominations, procedures, proposals, votings
+from bot import absences, cases, elections, groups, networks, nominations, procedures, proposals, referrals, votings
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -25,6 +25,7 @@ _MORE: dict[str, Dialog] = {
     **elections.DIALOGS,
     **nominations.DIALOGS,
     **procedures.DIALOGS,
+    **referrals.DIALOGS,
     **absences.DIALOGS,
     **votings.DIALOGS,
 }

@@ -16,10 +16,12 @@ from cards.build import (
     text,
 )
 from cards.case_forms import case_form_title
+from cards.case_links import link_buttons
 from cards.case_lists import history_lines
 from cards.case_parts import decision_lines
 from cards.proposals import case_body
 from committee.case_history import HistoryLine
+from committee.case_links import LinkAct
 from committee.case_records import Decision, Question
 from committee.case_rights import Act
 from committee.proposals import ProposalState
@@ -31,11 +33,19 @@ from locales.outcomes import state_name
 _MOST_BUTTONS = 6
 
 
-def case_card(view: ProposalView, acts: Sequence[Act], words: Words, *, history: Sequence[HistoryLine] = ()) -> Card:
+def case_card(
+    view: ProposalView,
+    acts: Sequence[Act],
+    words: Words,
+    *,
+    history: Sequence[HistoryLine] = (),
+    links: Sequence[LinkAct] = (),
+) -> Card:
     """The whole case and what has happened to it, with what the one who looks may do."""
     summary = words("Sak {case}: {state}", case=view.proposal.case_number, state=state_name(view.proposal.state, words))
     lines = history_lines(history, view.mandate.time_zone, words)
-    return card([*case_body(view, words), *_act_buttons(view, acts, words), *lines], words, summary=summary)
+    offered = [*_act_buttons(view, acts, words), *link_buttons(view.proposal, links, words)]
+    return card([*case_body(view, words), *offered, *lines], words, summary=summary)
 
 
 def _act_buttons(view: ProposalView, acts: Sequence[Act], words: Words) -> list[Element]:

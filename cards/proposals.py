@@ -26,6 +26,7 @@ from cards.build import (
     submit,
     text,
 )
+from cards.case_links import chain_line, link_lines
 from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
 from cards.mandate_line import governed_by
 from committee.case_rights import BEFORE_VOTING
@@ -69,6 +70,7 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
+    body += link_lines(view.links, zone, words)
     if view.facts:
         body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
         body += anchored_lines(view.facts, words)
@@ -88,7 +90,7 @@ def _standing(view: ProposalView, words: Words) -> Element:
     lines = [text(sentence_case(state_name(proposal.state, words)), weight="Bolder")]
     if proposal.state is ProposalState.ON_AGENDA and view.meeting:
         lines.append(text(words("Behandles {when}", when=words.moment(view.meeting.starts_at, zone))))
-    if proposal.state is ProposalState.ESCALATED and view.board:
+    if proposal.state is ProposalState.ESCALATED and view.board and not proposal.went_to:
         when = (
             words.moment(view.board_meeting.starts_at, zone)
             if view.board_meeting
@@ -98,6 +100,8 @@ def _standing(view: ProposalView, words: Words) -> Element:
     lines += rest_lines(view, words)
     if told := turn_line(view, words):
         lines.append(text(told, spacing="Small"))
+    if view.links:
+        lines += chain_line(view.links, words)
     return box(lines, "accent")
 
 

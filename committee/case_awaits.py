@@ -59,9 +59,11 @@ NEXT_TO_ACT: dict[ProposalState, Who] = {
 
 def awaits(proposal: Proposal, result: Result) -> Who:
     """Whose turn it is; `result` is what the committee's outcome is (`committee.case_results.result_of`)."""
-    if proposal.state is ProposalState.DECIDED and proposal.ruling is Ruling.REJECTED:
+    # What was decided in another body's case is carried out there.
+    if proposal.state is ProposalState.DECIDED and (proposal.ruling is Ruling.REJECTED or proposal.went_to):
         return Who.NOBODY
-    if proposal.state in (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED) and result is Result.OFFICE:
+    advised = proposal.state in (ProposalState.RECOMMENDED, ProposalState.NOT_RECOMMENDED)
+    if advised and result is Result.OFFICE and not proposal.went_to:
         return Who.OFFICE
     return NEXT_TO_ACT[proposal.state]
 

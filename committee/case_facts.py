@@ -73,7 +73,7 @@ def case_facts(tx: Transaction, directory: Directory, proposal: Proposal) -> Cas
 
 def is_anchored(proposal: Proposal) -> bool:
     """Whether there is a decision that the organisations are to anchor."""
-    return proposal.state in CARRIED_OUT and proposal.ruling is Ruling.APPROVED
+    return proposal.state in CARRIED_OUT and proposal.ruling is Ruling.APPROVED and not proposal.went_to
 
 
 def _anchored(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[Anchored, ...]:

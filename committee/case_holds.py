@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from committee.ports import Transaction
 from committee.proposals import Proposal
+from committee.referrals import is_asked_below
 
 Hold = Callable[[Transaction, Proposal], bool]
 #: Each says whether something of its own is still open; whoever closes one calls `workflows.proposals.make_ready`.
-HOLDS: tuple[Hold, ...] = ()
+HOLDS: tuple[Hold, ...] = (is_asked_below,)
 
 
 def is_held(tx: Transaction, proposal: Proposal) -> bool:

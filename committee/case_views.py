@@ -11,6 +11,7 @@ from committee.mandate import Mandate
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
+from committee.referrals import is_elsewhere
 
 _S = ProposalState
 #: What is asked for in each state; the others have lists of their own in `committee.views.PendingView`.
@@ -72,7 +73,7 @@ def _awaited(
     tx: Transaction, directory: Directory, person: Person, proposal: Proposal, here: Sequence[str]
 ) -> Iterator[AwaitedCase]:
     mandate = directory.governing(proposal.mandate)
-    if proposal.state in _ASKED and person in who_acts(proposal, directory):
+    if proposal.state in _ASKED and not is_elsewhere(proposal) and person in who_acts(proposal, directory):
         who = awaits(proposal, result_of(mandate, directory))
         act = Act.OFFICE if who is Who.OFFICE else _ASKED[proposal.state]
         body = body_of(proposal, mandate, directory) if who is Who.BODY else None

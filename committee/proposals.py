@@ -144,8 +144,9 @@ NEXT: dict[ProposalState, frozenset[ProposalState]] = {
     _S.SUBMITTED: frozenset({_S.ASSURED, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
     _S.SENT_BACK: frozenset({_S.SUBMITTED, _S.WITHDRAWN}),
     _S.ASSURED: frozenset({_S.READY, _S.SUBMITTED, _S.SENT_BACK, _S.DEFERRED, _S.WITHDRAWN}),
-    _S.READY: frozenset({_S.ON_AGENDA, _S.VOTING, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
-    _S.ON_AGENDA: frozenset({_S.VOTING, _S.READY, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
+    # DECIDED: by a body that votes elsewhere, whose decision is written down.
+    _S.READY: frozenset({_S.ON_AGENDA, _S.VOTING, _S.DECIDED, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
+    _S.ON_AGENDA: frozenset({_S.VOTING, _S.DECIDED, _S.READY, _S.ASSURED, _S.SUBMITTED, _S.DEFERRED, _S.WITHDRAWN}),
     _S.VOTING: frozenset(
         {_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.ESCALATED, _S.DECIDED, _S.READY, _S.ON_AGENDA}
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from committee.case_facts import CaseFacts, case_facts
+from committee.case_links import CaseLinks, case_links
 from committee.case_records import Draft
 from committee.case_views import AwaitedCase, own_drafts, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
@@ -46,6 +47,8 @@ class ProposalView:
     voting: "VotingView | None" = None
     #: Whose turn it is, and what has come of it.
     facts: CaseFacts | None = None
+    #: What ties it to other cases, bodies and people.
+    links: CaseLinks | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +158,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         board_meeting=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
         voting=view_voting(tx, directory, proposal.voting_id) if proposal.voting_id else None,
         facts=case_facts(tx, directory, proposal),
+        links=case_links(tx, directory, proposal, view_voting),
     )
 
 

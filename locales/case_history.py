@@ -28,12 +28,17 @@ TOLD = {
     "case.reported": N_("{who} meldte: {text}"),
     "case.evaluated": N_("Evaluert av {who}: {text}"),
     "case.anchored": N_("Forankret av {who}: {reference}"),
+    "case.referred": N_("Sendt videre som sak {to_case}"),
+    "case.received": N_("Mottatt fra {from_case}"),
+    "case.answered": N_("{from_case} svarte {to_case}"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),
 }
 _NAMELESS = {
     "proposal.on_agenda", "proposal.escalated", "voting.closed", "voting.cancelled", "case.with_office",
-    "case.decided", "case.question", "case.resumed",
+    "case.decided", "case.question", "case.resumed", "case.referred", "case.received", "case.answered",
 }  # fmt: skip
+#: What a sentence may name.
+_NAMED = ("version", "reason", "decider", "asked_by", "text", "reference", "from_case", "to_case")
 _FIELDS = {
     "title": N_("Tittel"),
     "need": N_("Behov"),
@@ -53,8 +58,7 @@ def happening(action: str, who: str, details: Mapping[str, object], words: Words
         return ""
     named = who or ("" if action in _NAMELESS else words("ukjent"))
     values = {name: str(value) for name, value in details.items() if isinstance(value, str | int)}
-    defaults = dict.fromkeys(("version", "reason", "decider", "asked_by", "text", "reference"), "")
-    return words(TOLD[action], **{**defaults, **values, "who": named})
+    return words(TOLD[action], **{**dict.fromkeys(_NAMED, ""), **values, "who": named})
 
 
 def change_told(field: str, before: str, after: str, words: Words) -> str:

@@ -139,11 +139,11 @@ _CASES = {
     "voting_in_writing": N_(
         "Saken er til skriftlig behandling. Be om at den tas i et møte, så kan teksten rettes først."
     ),
-    "no_right_refer": N_(
-        "Det er lederen og sekretæren i organet over utvalget som oversender saker. Spør en av dem."
-    ),
+    "no_right_refer": N_("Det er lederen og sekretæren i organet over utvalget som oversender saker. Spør en av dem."),
     "no_right_send_back": N_("Det er lederen, sekretæren og den som kvalitetssikrer, som spør avsenderen om saken."),
-    "no_right_write_vedtak": N_("Det er lederen og sekretæren som fører inn vedtaket når det ikke stemmes over saken her."),
+    "no_right_write_vedtak": N_(
+        "Det er lederen og sekretæren som fører inn vedtaket når det ikke stemmes over saken her."
+    ),
     "asked_below": N_("Saken venter alt på svar fra et utvalg under. Vent på svaret."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(

@@ -6,6 +6,7 @@ from committee.case_records import Anchoring, CaseVersion, Decision, Draft, Prog
 from committee.deputies import DeputyCall
 from committee.procedures import Procedure, UrgencyRequest
 from committee.recusals import Recusal
+from committee.referrals import Referral, Sending
 
 #: A name once used is never given to another type.
 RECORDS: dict[type[Any], str] = {
@@ -19,4 +20,6 @@ RECORDS: dict[type[Any], str] = {
     Question: "case_question",
     ProgressReport: "progress_report",
     Anchoring: "anchoring",
+    Referral: "referral",
+    Sending: "sending",
 }

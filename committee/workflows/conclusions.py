@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from committee.case_records import DecidedBy, Decision
-from committee.case_results import office_holders, result_of
+from committee.case_results import office_holders
 from committee.mandate import Mandate, Result
 from committee.members import Directory
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, Ruling, advance
+from committee.referrals import asked_from, result_for, takes_unsettled
 from committee.voting import Outcome, Voting
 from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.escalation import escalate, superior_of
+from committee.workflows.referrals import hand_over, return_answer
 
 _ADVICE = {Outcome.ADOPTED: ProposalState.RECOMMENDED, Outcome.REJECTED: ProposalState.NOT_RECOMMENDED}
 _RULING = {ProposalState.RECOMMENDED: Ruling.APPROVED, ProposalState.NOT_RECOMMENDED: Ruling.REJECTED}
@@ -33,28 +35,34 @@ def conclude_case(
         return _without_agreement(tx, directory, proposal, now=now)
     advice = _ADVICE[outcome]
     mandate = directory.governing(proposal.mandate)
-    match result_of(mandate, directory):
+    match result_for(tx, directory, proposal):
         case Result.DECISION:
             proposal = advance(proposal, ProposalState.DECIDED, advice=advice, ruling=_RULING[advice])
             tx.put_proposal(proposal)
-            keep_own_decision(tx, proposal, mandate, now=now)
+            decision = keep_own_decision(tx, proposal, mandate, now=now)
+            return_answer(tx, directory, proposal, decision, now=now)
         case Result.OFFICE:
             proposal = advance(proposal, advice, advice=advice)
             proposal = ask_office(tx, directory, proposal, mandate, now=now)
         case Result.BODY:
             proposal = advance(proposal, advice, advice=advice)
             tx.put_proposal(proposal)
+            proposal = hand_over(tx, directory, proposal, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return proposal
 
 
 def _without_agreement(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:
-    if superior_of(directory, proposal) is None:
+    asked = asked_from(tx, proposal)
+    answers_above = asked is not None and bool(asked.from_case)
+    if answers_above or superior_of(directory, proposal) is None:
         proposal = advance(proposal, ProposalState.NO_AGREEMENT)
         tx.put_proposal(proposal)
-        return proposal
+        return hand_over(tx, directory, proposal, now=now) if answers_above else proposal
     proposal = advance(proposal, ProposalState.ESCALATED)
     tx.put_proposal(proposal)
+    if takes_unsettled(directory, proposal):
+        return hand_over(tx, directory, proposal, now=now)
     return escalate(tx, directory, proposal, now=now)
 
 

@@ -59,7 +59,7 @@ def _papers_lead(directory: Directory, meeting: Meeting) -> timedelta:
 def find_board_meetings(tx: Transaction, directory: Directory, committee_id: str, *, now: datetime) -> None:
     """Escalated cases without a board meeting, or whose meeting was cancelled, get the next. Twice changes nothing."""
     for proposal in tx.proposals(committee_id):
-        if proposal.state is ProposalState.ESCALATED and _waits(tx, proposal):
+        if proposal.state is ProposalState.ESCALATED and not proposal.went_to and _waits(tx, proposal):
             superior = superior_of(directory, proposal)
             if superior and _next_board_meeting(tx, directory, superior, now=now):
                 escalate(tx, directory, proposal, now=now)
