@@ -8,6 +8,7 @@ import sys
 
 import typer
 
+from bot.docs_commands import docs
 from bot.mandate_commands import check_mandates, compare_mandates
 from bot.proof_commands import export, verify
 from bot.tree_command import draw_mandates
@@ -19,6 +20,7 @@ mandate = typer.Typer(help="The committees' mandates.")
 app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
 app.add_typer(export, name="export")
+app.add_typer(docs, name="docs")
 app.command("verify")(verify)
 mandate.command("check")(check_mandates)
 mandate.command("diff")(compare_mandates)

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, utils
 
 from bot.bodies import COVERAGE, MANDATE, MEMBERS, TREE
 from bot.body_names import find_body
+from bot.case_words import CASES
 from bot.command import Command
 from bot.office import Card, Visit
 from cards.bodies import unknown_body_card
@@ -17,6 +18,8 @@ _VERBS: Mapping[str, str] = {"medlemmer": "members.view", "mandat": "mandate.vie
 #: What a body's name may be led by, besides the commands' own words.
 _OPENINGS: Mapping[str, Command] = {
     **{utils.default_process(phrase): one for one in (MEMBERS, MANDATE, TREE, COVERAGE) for phrase in one.phrases},
+    "saker": CASES,
+    "cases": CASES,
     "hvem sitter": MEMBERS,
     "hvem er med": MEMBERS,
     "kven sit": MEMBERS,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.cases import own_card
 from bot.command import Command
 from bot.dialogs import Data, field_of
-from bot.office import Card, Visit
+from bot.office import Card, Visit, receive
 from cards.case_lists import ALL, FILTERS, CaseList, cases_card
 from committee.errors import CommitteeError
 from committee.insight import is_inside
@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 
 
 async def _list(visit: Visit) -> Card:
+    _require_seen(visit, visit.committee_id)
     return await visit.office.store.read(lambda tx: _listed(tx, visit, visit.committee_id, ALL))
 
 
@@ -36,9 +37,10 @@ async def _filter(visit: Visit, data: Data) -> Card:
 
 
 def _require_seen(visit: Visit, committee_id: str) -> None:
-    """One's own committee's cases, and others' for those who have a seat somewhere."""
+    """The channel's cases, or one's own committee's in a chat; others' are for those who have a seat somewhere."""
     visit.directory.mandate(committee_id)
-    if committee_id != visit.committee_id and not is_inside(visit.directory, visit.person):
+    own = receive(visit.office, visit.sender).committee_id
+    if committee_id != own and not is_inside(visit.directory, visit.person):
         raise CommitteeError("no_seat")
 
 
@@ -48,7 +50,9 @@ def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str) -> Ca
     wanted = proposals if chosen == ALL else _in(proposals, chosen)
     views = [view_proposal(tx, visit.directory, one.id) for one in wanted[:_MOST_VIEWED]]
     mandate = visit.directory.mandate(committee_id)
-    listed = CaseList(mandate=mandate, chosen=chosen, views=views, total=len(wanted), counts=counts)
+    own = visit.directory.committees_of(visit.person) if visit.sender.is_personal else ()
+    others = tuple(visit.directory.mandate(one) for one in own if one != committee_id)
+    listed = CaseList(mandate=mandate, chosen=chosen, views=views, total=len(wanted), counts=counts, others=others)
     return cases_card(listed, visit.words)
 
 
@@ -76,10 +80,9 @@ async def answer_about_case(visit: Visit, text: str) -> Card | None:
 
 
 ACTIONS = {"cases.view": _filter}
-COMMANDS: tuple[Command, ...] = (
-    Command(
-        phrases=("saker", "alle saker", "saksoversikt", "status", "hvilke saker har vi", "cases"),
-        does=N_("viser sakene og hvor de står. Skriv «sak» og nummeret for å se en av dem"),
-        run=_list,
-    ),
+CASES = Command(
+    phrases=("saker", "alle saker", "saksoversikt", "status", "hvilke saker har vi", "cases"),
+    does=N_("viser sakene og hvor de står. Skriv «sak» og nummeret for å se en av dem"),
+    run=_list,
 )
+COMMANDS: tuple[Command, ...] = (CASES,)

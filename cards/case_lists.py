@@ -29,6 +29,8 @@ from locales.outcomes import state_name
 
 _S = ProposalState
 _MOST_LISTED = 12
+#: Teams shows six buttons in a row.
+_MOST_BUTTONS = 6
 _MOST_HAPPENINGS = 20
 _MOST_CHANGES = 12
 _SHOWN = 300
@@ -61,6 +63,8 @@ class CaseList:
     views: Sequence[ProposalView]
     total: int
     counts: Mapping[str, int]
+    #: One's other committees, in one's own chat.
+    others: Sequence[Mandate] = ()
 
 
 def cases_card(listed: CaseList, words: Words) -> Card:
@@ -68,7 +72,7 @@ def cases_card(listed: CaseList, words: Words) -> Card:
     title = words("Saker i {committee}", committee=listed.mandate.name)
     if not listed.counts[ALL]:
         empty = text(words("Ingen saker ennå. Skriv «forslag» for å sende inn den første."))
-        return card([heading(title), empty], words, summary=title)
+        return card([heading(title), empty, *_other_committees(listed, words)], words, summary=title)
     body: list[Element] = [heading(title), *buttons(_filters(listed, words))]
     shown = listed.views[:_MOST_LISTED]
     body += [_row(one, words) for one in shown]
@@ -79,7 +83,13 @@ def cases_card(listed: CaseList, words: Words) -> Card:
         body.append(quiet(words.plural("og {n} eldre sak", "og {n} eldre saker", left)))
         case = listed.views[-1].proposal.case_number
         body.append(quiet(words("Skriv «sak {case}» for å se en sak når du har nummeret.", case=case)))
-    return card(body, words, summary=title)
+    return card([*body, *_other_committees(listed, words)], words, summary=title)
+
+
+def _other_committees(listed: CaseList, words: Words) -> list[Element]:
+    data = [(one.name, {"committee": one.id, "filter": ALL}) for one in listed.others[:_MOST_BUTTONS]]
+    found = buttons([execute(name, "cases.view", each) for name, each in data])
+    return [quiet(words("Saker i andre utvalg")), *found] if found else []
 
 
 def _filters(listed: CaseList, words: Words) -> list[Element]:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from committee.meetings import Meeting, MeetingState
 from committee.proposals import ProposalState, Ruling
 from tests.house_fixture import (
     BOARD_CHANNEL,
     CHANNEL,
+    FORM,
     PEOPLE,
     House,
     button,
@@ -360,6 +362,13 @@ async def test_a_case_is_found_by_its_number_with_all_that_has_happened(house: H
     assert says(case, "Sendt inn av Ingrid Moen", "Kvalitetssikret av Kåre Lien", "Satt på sakslisten")
 
 
+async def test_the_cases_of_others_committees_are_for_those_with_a_seat_somewhere(house: House) -> None:
+    await house.propose("molde1")
+    data = {"committee": "styret", "filter": "all"}
+    assert isinstance((await house.act("utenfor", "cases.view", **data))["value"], str)
+    assert says((await house.act("molde1", "cases.view", **data))["value"], "Saker i styret i ROR-IKT")
+
+
 async def test_a_number_that_no_case_has_is_told_kindly(house: House) -> None:
     assert says(await house.say("rauma", "sak BU 7/26"), "Jeg finner ikke sak BU 7/26")
     assert says(await house.say("rauma", "sak XX 1/26"), "Jeg finner ikke sak XX 1/26")
@@ -397,3 +406,53 @@ async def test_the_boards_people_see_what_waits_for_the_board(cooperation: House
     await voted(cooperation, TIE)
     told = "Før inn svaret i sak BU 1/26"
     assert {one for one in PEOPLE if says(await cooperation.say(one, "venter"), told)} == {"sekretaer"}
+
+
+# Where the committee decides itself (000-01, 000-08)
+
+
+async def sectors_case(house: House) -> str:
+    """A case of a samstyringsutvalg that all municipalities have voted for; gives its id."""
+    opened = await house.open_dialog("oppvekst-rauma", form="proposal", committee="samstyring-oppvekst")
+    data = button(opened["task"]["value"]["card"]["content"], "Send inn")["data"]
+    await house.send_dialog("oppvekst-rauma", **{**FORM, **data})
+    proposal_id, store = data["proposal"], house.bot.office.store
+    now = house.clock.read()
+
+    def call_in(tx: Any) -> None:
+        tx.put_meeting(
+            Meeting(
+                id="m" * 32,
+                committee_id="samstyring-oppvekst",
+                starts_at=now + timedelta(hours=1),
+                ends_at=now + timedelta(hours=3),
+                state=MeetingState.PLANNED,
+            )
+        )
+
+    await store.write(call_in)
+    texts_ = {"assessment": "Vi har kapasitet.", "recommendation": "Utvalget innfører felles rettleiing."}
+    await house.act("raadgiver1", "proposal.assure", proposal=proposal_id, **texts_)
+    await house.act("oppvekst-vestnes", "meeting.start", meeting="m" * 32)
+    await house.act("oppvekst-vestnes", "voting.open", proposal=proposal_id)
+    voting_id = (await case_of(house, proposal_id)).voting_id
+    people = [f"oppvekst-{one}" for one in ("aukra", "molde", "rauma", "vestnes")]
+    await house.cast(voting_id, dict.fromkeys(people, "for"))
+    await house.act("oppvekst-vestnes", "voting.close", voting=voting_id)
+    return proposal_id
+
+
+async def test_a_samstyringsutvalg_decides_starts_and_anchors_its_own_initiatives(cooperation: House) -> None:
+    proposal_id = await sectors_case(cooperation)
+    case = await case_of(cooperation, proposal_id)
+    assert (case.state, case.ruling) == (ProposalState.DECIDED, Ruling.APPROVED)
+    seen = await see(cooperation, "oppvekst-aukra", proposal_id)
+    assert says(seen, "Samstyringsutvalg Oppvekst og utdanning: vedtatt", "Forankret i 0 av 4")
+    assert says(await cooperation.say("oppvekst-vestnes", "venter"), "Hvem følger opp?")
+    await done(cooperation, "oppvekst-vestnes", "case_start", proposal_id, responsible="oppvekst-molde")
+    await done(cooperation, "oppvekst-aukra", "case_anchor", proposal_id, reference="sak 3/26 i kommunestyret")
+    listed = await cooperation.say("oppvekst-vestnes", "saker samstyring oppvekst")
+    assert says(listed, case.case_number, "under gjennomføring", "Nå følger")
+    first = await cooperation.say("oppvekst-vestnes", "saker")
+    again = await cooperation.press_button("oppvekst-vestnes", button(first, "Samstyringsutvalg Oppvekst og utdanning"))
+    assert says(again["value"], case.case_number)

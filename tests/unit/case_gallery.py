@@ -231,6 +231,13 @@ CARDS: dict[str, Draw] = {
         CaseList(mandate=mandate(), chosen="over", views=(), total=0, counts={ALL: 3, **dict.fromkeys(FILTERS, 1)}),
         words,
     ),
+    "cases_others": lambda words: cases_card(
+        CaseList(
+            mandate=mandate(), chosen=ALL, views=(), total=0, counts={ALL: 0, **dict.fromkeys(FILTERS, 0)},
+            others=(mandate(id="styret", name="styret i ROR-IKT"),),
+        ),
+        words,
+    ),
     "cases_none": lambda words: _list(words, []),
     "pending_cases": lambda words: pending_card(
         replace(pending(), cases=awaited(), own_drafts=(draft(), draft(""))), words
