@@ -1,9 +1,10 @@
 """The whole house for a scenario: the sandbox's Microsoft 365, and the real bot on a port of its own."""
 
 import atexit
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,11 +23,14 @@ from sandbox.calendars import CalendarEvent
 from sandbox.deliver import BotAnswer
 from sandbox.posts import Post
 from storage.database import migrate
+from tests.postgres_fixture import migrated_postgres
 from tests.sandbox_fixture import REGISTER, ROOT, RunningSandbox, find_person, running_sandbox
 
 #: When every house opens, whatever the day: case numbers are of 2026, the board meets on 31 December and 8 April.
 OPENED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _AHEAD = OPENED_AT - datetime.now(UTC)
+#: `postgresql` here has every house that names no database open on PostgreSQL: for a whole run by hand.
+EVERY_HOUSE_ON = "UTVALG_TEST_DATABASE"
 PEOPLE = (
     "leder", "rorikt", "molde1", "molde2", "aukra", "rauma", "vestnes", "tillitsvalgt", "utenfor", "sekretaer",
 )  # fmt: skip
@@ -249,9 +253,12 @@ def body(answer: BotAnswer) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **settings: Any) -> AsyncIterator[House]:
+async def running_house(
+    tmp_path: Path, *, later: timedelta = timedelta(0), database_url: str | None = None, **settings: Any
+) -> AsyncIterator[House]:
     """A fresh house in `tmp_path`; opened twice on the same path it finds all again, so much `later` than the first.
 
+    Its database is SQLite in the same folder, unless `database_url` is another that has its tables already.
     Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
     """
     settings = {"folder_wait": timedelta(0), "seeded_on": OPENED_AT.date(), **settings}
@@ -259,9 +266,7 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
         listener = bind(0)
         port = listener.getsockname()[1]
         environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
-        chosen = read_settings(environment)
-        if not (tmp_path / "utvalgsbot.db").exists():
-            shutil.copy(_migrated(), tmp_path / "utvalgsbot.db")
+        chosen = read_settings({**environment, **_own_database(tmp_path, database_url)})
         clock = HouseClock(ahead=_AHEAD + later)
         async with open_bot(chosen, now=clock.read) as running:
             runner = make_runner(running.app)
@@ -276,6 +281,25 @@ async def running_house(tmp_path: Path, *, later: timedelta = timedelta(0), **se
                 yield House(sandbox=sandbox, bot=running, clock=clock)
             finally:
                 await runner.cleanup()
+
+
+def _own_database(tmp_path: Path, database_url: str | None) -> dict[str, str]:
+    if database_url is None and os.environ.get(EVERY_HOUSE_ON) == "postgresql":
+        database_url = _kept_postgres(tmp_path)
+    if database_url is None or database_url.startswith("sqlite"):
+        if not (tmp_path / "utvalgsbot.db").exists():
+            shutil.copy(_migrated(), tmp_path / "utvalgsbot.db")
+        return {}
+    keys = tmp_path / "election-keys"
+    return {"UTVALGSBOT_DATABASE_URL": database_url, "UTVALGSBOT_ELECTION_KEYS_PATH": str(keys)}
+
+
+@cache
+def _kept_postgres(_tmp_path: Path) -> str:
+    """The house's PostgreSQL, until the tests are over: it may be opened again."""
+    opened = ExitStack()
+    atexit.register(opened.close)
+    return opened.enter_context(migrated_postgres())
 
 
 @cache

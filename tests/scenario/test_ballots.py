@@ -16,11 +16,12 @@ ALL_FOR = {"molde1": "for", "aukra": "for", "rauma": "for", "vestnes": "for"}
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with running_house(tmp_path) as opened:
+async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
+    async with running_house(tmp_path, database_url=database_url) as opened:
         yield opened
 
 
+@pytest.mark.both_databases
 async def test_a_voting_is_one_card_that_follows_the_voting_to_its_end(house: House) -> None:
     voting_id = await house.open_voting()
     await house.cast(voting_id, ALL_FOR)
@@ -66,6 +67,7 @@ async def test_remarks_stand_in_the_result_for_all_to_read(house: House) -> None
     await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", "For dyrt for oss")
 
 
+@pytest.mark.both_databases
 async def test_two_from_molde_share_one_ballot_and_the_last_counts(house: House) -> None:
     voting_id = await house.open_voting()
     await house.vote("molde1", voting_id, "for", remark="Vi trenger dette")
@@ -83,6 +85,7 @@ async def test_two_from_molde_share_one_ballot_and_the_last_counts(house: House)
     ]
 
 
+@pytest.mark.both_databases
 async def test_one_may_change_until_the_voting_is_closed_and_not_after(house: House) -> None:
     voting_id = await house.open_voting()
     for revision, choice in enumerate(("for", "against", "abstain", "for")):
@@ -116,6 +119,7 @@ async def test_those_without_a_vote_are_told_kindly_why(house: House) -> None:
     assert await house.snapshot() == before
 
 
+@pytest.mark.both_databases
 async def test_a_demand_to_escalate_needs_a_reason_and_then_escalates(house: House) -> None:
     voting_id = await house.open_voting()
     await house.cast(voting_id, {"molde1": "for", "rauma": "for", "vestnes": "for"})
@@ -137,6 +141,7 @@ async def test_a_remark_that_is_too_long_is_refused_and_not_cut(house: House) ->
     assert (await house.voting(voting_id)).tally.cast_count == 0
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("same_id", [True, False], ids=["same id", "new ids"])
 @pytest.mark.parametrize("copies", [2, 3, 4])
 async def test_a_press_delivered_many_times_is_one_vote(house: House, copies: int, same_id: bool) -> None:
@@ -148,6 +153,7 @@ async def test_a_press_delivered_many_times_is_one_vote(house: House, copies: in
     assert len([one for one in await house.record() if one.action == "ballot.cast"]) == 1
 
 
+@pytest.mark.both_databases
 async def test_presses_delivered_again_in_any_order_never_undo_a_newer_vote(house: House) -> None:
     voting_id = await house.open_voting()
     presses = [_press(house, voting_id, choice, revision) for revision, choice in enumerate(("for", "against", "for"))]
@@ -168,6 +174,7 @@ def _press(house: House, voting_id: str, choice: str, revision: int) -> dict[str
     return house.sandbox.invoke_activity("aukra", "adaptiveCard/action", {"action": action, "trigger": "manual"})
 
 
+@pytest.mark.both_databases
 async def test_saying_the_same_again_is_no_new_ballot(house: House) -> None:
     voting_id = await house.open_voting()
     for revision in (0, 1, 1):
@@ -175,6 +182,7 @@ async def test_saying_the_same_again_is_no_new_ballot(house: House) -> None:
     assert len([one for one in await house.record() if one.action == "ballot.cast"]) == 1
 
 
+@pytest.mark.both_databases
 async def test_the_deadline_closes_the_voting_by_itself(house: House) -> None:
     voting_id = await house.open_voting()
     await house.cast(voting_id, {"molde1": "for", "aukra": "for", "rauma": "against"})
@@ -186,6 +194,7 @@ async def test_the_deadline_closes_the_voting_by_itself(house: House) -> None:
     await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", "2 av 4 stemmevekt for, 1 mot, 1 har ikke stemt")
 
 
+@pytest.mark.both_databases
 async def test_a_vote_after_the_deadline_is_refused_even_before_the_clock_has_come_round(house: House) -> None:
     voting_id = await house.open_voting()
     house.clock.ahead += timedelta(days=8)
@@ -247,6 +256,7 @@ async def test_the_outcome_states_its_arithmetic(house: House, case: str) -> Non
     await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", sentence)
 
 
+@pytest.mark.both_databases
 async def test_a_case_without_agreement_goes_to_the_boards_next_meeting_and_both_channels_are_told(
     house: House,
 ) -> None:

@@ -32,8 +32,8 @@ MUCH_LATER = timedelta(minutes=6)
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with running_house(tmp_path) as opened:
+async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
+    async with running_house(tmp_path, database_url=database_url) as opened:
         await be_at_rest(opened)
         yield opened
 
@@ -85,6 +85,7 @@ def files(tmp_path: Path) -> list[Path]:
     return sorted(path for path in found if path.is_file() and "Referater" in str(path))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("action", ["429", "500-before", "500-after", "reset", "reset-after", "slow"])
 async def test_a_card_is_posted_once_and_can_be_edited_whatever_teams_answers(house: House, action: str) -> None:
     house.sandbox.fault(*CREATE, action, seconds=0.3 if action == "slow" else 1)
@@ -112,6 +113,7 @@ async def test_what_may_stand_in_the_channel_is_looked_up_after_a_while_and_not_
     assert len(posts_with(house, key_of(proposal_id))) == 1
 
 
+@pytest.mark.both_databases
 async def test_the_doubt_is_not_forgotten_when_the_card_changes_meanwhile(house: House) -> None:
     """The look-up itself fails, and the newer errand for the same card takes the older one's place."""
     house.sandbox.fault(*CREATE, "500-after")
@@ -360,6 +362,7 @@ async def lose_the_answer(house: House) -> str:
     return "lost"
 
 
+@pytest.mark.both_databases
 async def test_what_a_dead_worker_held_is_looked_up_when_its_lease_has_run_out(house: House) -> None:
     created = count(house, CREATE)
     lost = await lose_the_answer(house)
@@ -373,6 +376,7 @@ async def test_what_a_dead_worker_held_is_looked_up_when_its_lease_has_run_out(h
     assert await unfinished(house) == []
 
 
+@pytest.mark.both_databases
 async def test_a_worker_that_comes_back_too_late_does_not_undo_what_was_done(house: House) -> None:
     await lose_the_answer(house)
     [held] = await unfinished(house)
@@ -400,6 +404,7 @@ async def test_after_a_crash_nobody_waits_for_the_lease(tmp_path: Path) -> None:
         assert await unfinished(house) == []
 
 
+@pytest.mark.both_databases
 async def test_two_errands_for_one_card_never_run_at_once(house: House) -> None:
     """Else both would find no post, and the card would stand twice."""
     house.sandbox.fault(*CREATE, "slow", seconds=0.7)
@@ -415,6 +420,7 @@ async def test_two_errands_for_one_card_never_run_at_once(house: House) -> None:
     assert await unfinished(house) == []
 
 
+@pytest.mark.both_databases
 async def test_forty_ballots_cost_few_edits(house: House) -> None:
     voting_id = await house.open_voting()
     await house.settle()

@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, button, running_house, says
 
 
-async def test_a_case_goes_from_a_word_to_published_minutes(tmp_path: Path) -> None:
+@pytest.mark.both_databases
+async def test_a_case_goes_from_a_word_to_published_minutes(tmp_path: Path, database_url: str) -> None:
     """The seven steps of the case, each as a person does it."""
-    async with running_house(tmp_path) as house:
+    async with running_house(tmp_path, database_url=database_url) as house:
         card = await house.say("molde1", "hjelp")
         assert says(card, "Nytt forslag", "Representant") or says(card, "Nytt forslag", "representant")
 
