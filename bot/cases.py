@@ -20,6 +20,7 @@ from committee.proposals import Proposal
 from committee.views import ProposalView, view_proposal
 from committee.workflows.case_rests import defer_case, undo_rest, withdraw_case
 from committee.workflows.case_texts import stop_voting
+from committee.workflows.corrections import correct_answer, form_of, last_decision, take_up_again
 from committee.workflows.decisions import AnswerForm, answer_as_office, answer_for_body
 from committee.workflows.progress import anchor_case, evaluate_case, own_anchoring, report_case, start_case
 from locales import N_, Words
@@ -42,9 +43,19 @@ def own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
 
 
 async def _undo(visit: Visit, data: Data) -> Card:
+    return await _change(visit, data, undo_rest)
+
+
+async def _take_up(visit: Visit, data: Data) -> Card:
+    return await _change(visit, data, take_up_again)
+
+
+async def _change(visit: Visit, data: Data, change: Callable[..., Proposal]) -> Card:
+    """A button that does something at once."""
+
     def work(tx: Transaction) -> Card:
         member = _member(tx, visit, field_of(data, "proposal"))
-        undo_rest(tx, member, field_of(data, "proposal"), now=visit.office.now())
+        change(tx, member, field_of(data, "proposal"), now=visit.office.now())
         return own_card(tx, visit, field_of(data, "proposal"))
 
     shown = await visit.office.store.write(work)
@@ -62,6 +73,10 @@ def _office(tx: Transaction, visit: Visit, id_: str, typed: Typed) -> Proposal:
 
 def _body(tx: Transaction, visit: Visit, id_: str, typed: Typed) -> Proposal:
     return answer_for_body(tx, visit.directory, visit.person, id_, _answer(typed), now=visit.office.now())
+
+
+def _correct(tx: Transaction, visit: Visit, id_: str, typed: Typed) -> Proposal:
+    return correct_answer(tx, visit.directory, visit.person, id_, _answer(typed), now=visit.office.now())
 
 
 def _answer(typed: Typed) -> AnswerForm:
@@ -117,6 +132,8 @@ _DEEDS: dict[Act, _Deed] = {
                       refused="no_right_answer_office"),
     Act.BODY: _Deed(work=_body, told=N_("Svaret er lagret, og begge kanalene har fått vite det."),
                     refused="no_right_answer_body"),
+    Act.CORRECT: _Deed(work=_correct, told=N_("Svaret er rettet, og kanalen har fått vite det."),
+                       refused="no_right_correct_answer"),
     Act.START: _Deed(work=_start, told=N_("Saken er satt i gang."), refused="no_right_start"),
     Act.REPORT: _Deed(work=_report, told=N_("Takk! Meldingen er lagret."), refused="no_right_report_case"),
     Act.EVALUATE: _Deed(work=_evaluate, told=N_("Takk! Evalueringen er lagret."), refused="no_right_report_case"),
@@ -159,6 +176,9 @@ def _kept(tx: Transaction, visit: Visit, act: Act, proposal: Proposal) -> Typed:
     """What stands in the fields before anything is typed."""
     if act is Act.START:
         return {"responsible": proposal.proposer_id}
+    if act is Act.CORRECT:
+        form = form_of(last_decision(tx, proposal))
+        return {"answer": form.answer, "text": form.text, "reference": form.reference}
     own = own_anchoring(tx, visit.member_of(proposal.committee_id), proposal.id) if act is Act.ANCHOR else None
     return {"reference": own.reference} if own else {}
 
@@ -196,5 +216,5 @@ PERSONAL: Mapping[str, Callable[..., Card]] = {
     "case_started": _drawn(started_card),
     "case_stopped": _drawn(stopped_card),
 }
-ACTIONS: dict[str, Any] = {"case.view": _see, "case.undo": _undo}
+ACTIONS: dict[str, Any] = {"case.view": _see, "case.undo": _undo, "case.take_up": _take_up}
 DIALOGS: dict[str, Dialog] = {act.value: _dialog(act) for act in _DEEDS}

@@ -17,6 +17,7 @@ from cards.build import (
     submit,
     text,
 )
+from committee.case_records import DecidedBy
 from committee.case_rights import Act
 from committee.errors import CommitteeError
 from committee.proposals import LONGEST_REASON, ProposalState
@@ -41,6 +42,7 @@ _LONGEST = {
     Act.DEFER: {"reason": LONGEST_REASON},
     Act.WITHDRAW: {"reason": LONGEST_REASON},
     Act.STOP: {"ground": LONGEST_WHY},
+    Act.CORRECT: {"text": LONGEST_DECISION, "reference": LONGEST_REFERENCE},
 }
 
 
@@ -116,6 +118,15 @@ def _body(view: ProposalView, typed: Typed, _: People, words: Words) -> list[Ele
     ]
 
 
+def _correct(view: ProposalView, typed: Typed, people: People, words: Words) -> list[Element]:
+    """The same fields, without what would send the case on its way again."""
+    fields = (_office if view.proposal.decided_by == DecidedBy.OFFICE else _body)(view, typed, people, words)
+    for one in fields:
+        if one.get("id") == "answer":
+            one["choices"] = one["choices"][:2]
+    return fields
+
+
 def _start(_: ProposalView, typed: Typed, people: People, words: Words) -> list[Element]:
     hint = words("Skriv noen bokstaver av navnet")
     label = words("Hvem følger opp at dette blir gjort?")
@@ -180,6 +191,7 @@ _FIELDS: dict[Act, _Fields] = {
     Act.DEFER: _defer,
     Act.WITHDRAW: _withdraw,
     Act.STOP: _stop,
+    Act.CORRECT: _correct,
 }
 _TITLES: dict[Act, Callable[[Words], str]] = {
     Act.OFFICE: lambda words: words("Svar på rådet"),
@@ -193,6 +205,8 @@ _TITLES: dict[Act, Callable[[Words], str]] = {
     Act.WITHDRAW: lambda words: words("Trekk saken"),
     Act.STOP: lambda words: words("Stopp avstemningen"),
     Act.UNDO: lambda words: words("Angre"),
+    Act.CORRECT: lambda words: words("Rett svaret"),
+    Act.TAKE_UP: lambda words: words("Ta opp igjen"),
 }
 _SENDS: dict[Act, Callable[[Words], str]] = {
     **dict.fromkeys(_TITLES, lambda words: words("Lagre")),

@@ -56,7 +56,7 @@ def _act_buttons(view: ProposalView, acts: Sequence[Act], words: Words) -> list[
 
 def _act_button(view: ProposalView, act: Act, words: Words) -> Element:
     data = {"proposal": view.proposal.id}
-    if act is Act.UNDO:
+    if act in (Act.UNDO, Act.TAKE_UP):
         return execute(case_form_title(act, words), act.value, data)
     style = "positive" if act in (Act.OFFICE, Act.BODY) else "default"
     return open_dialog(case_form_title(act, words), act.value, data, style=style)

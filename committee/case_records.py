@@ -60,6 +60,8 @@ class Decision:
     version: int
     recorded_by: str
     recorded_at: datetime
+    #: Of a body: its committee id.
+    body_id: str = ""
     #: As «PS 12/26».
     reference: str = ""
     #: Of an office: whether it follows the advice; `text` says why.

@@ -2,10 +2,13 @@
 
 from enum import StrEnum
 
+from committee.case_awaits import body_of
 from committee.case_facts import is_anchored
-from committee.case_results import office_holders
+from committee.case_records import DecidedBy
+from committee.case_results import answers_for, office_holders
 from committee.members import Directory, Member, Person
 from committee.proposals import NEXT, Proposal, ProposalState, Ruling
+from committee.referrals import is_elsewhere
 from committee.rights import Right, may
 from committee.workflows.decisions import may_answer_as_office, may_answer_for_body
 
@@ -17,7 +20,7 @@ AFTER_VOTING = (_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.WITH_OFF
 
 
 class Act(StrEnum):
-    """What one can do with a case; the values are the dialogs' names, save UNDO's, which is a button."""
+    """What one can do with a case; the values are the dialogs' names, save those of buttons, which have a dot."""
 
     OFFICE = "case_office"
     BODY = "case_body"
@@ -30,6 +33,10 @@ class Act(StrEnum):
     WITHDRAW = "case_withdraw"
     STOP = "case_stop"
     UNDO = "case.undo"
+    #: An answer that was written down wrongly.
+    CORRECT = "case_correct"
+    #: A case without agreement.
+    TAKE_UP = "case.take_up"
 
 
 def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[Act, ...]:
@@ -47,6 +54,8 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.WITHDRAW: may_withdraw(proposal, member),
         Act.STOP: proposal.state is _S.VOTING and may(member, Right.LEAD),
         Act.UNDO: may_undo(proposal, member),
+        Act.CORRECT: may_correct(proposal, directory, person),
+        Act.TAKE_UP: may_take_up(proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)
 
@@ -67,7 +76,7 @@ def may_withdraw(proposal: Proposal, member: Member) -> bool:
 
     A case from another body is sent back to it, not withdrawn.
     """
-    if _S.WITHDRAWN not in NEXT[proposal.state] or proposal.state is _S.DRAFT:
+    if _S.WITHDRAWN not in NEXT[proposal.state] or proposal.state is _S.DRAFT or is_elsewhere(proposal):
         return False
     if proposal.came_from and proposal.state is not _S.IN_PROGRESS:
         return False
@@ -76,7 +85,8 @@ def may_withdraw(proposal: Proposal, member: Member) -> bool:
 
 
 def may_defer(proposal: Proposal, member: Member) -> bool:
-    return _S.DEFERRED in NEXT[proposal.state] and proposal.state is not _S.WITHDRAWN and may(member, Right.PLAN)
+    may_wait = _S.DEFERRED in NEXT[proposal.state] and proposal.state is not _S.WITHDRAWN
+    return may_wait and not is_elsewhere(proposal) and may(member, Right.PLAN)
 
 
 def may_undo(proposal: Proposal, member: Member) -> bool:
@@ -106,3 +116,20 @@ def may_anchor(proposal: Proposal, directory: Directory, member: Member) -> bool
     """An organisation's own representatives, when there is a decision to anchor."""
     voters = {one.id for one in directory.governing(proposal.mandate).voters}
     return is_anchored(proposal) and may(member, Right.DECIDE) and member.organisation_id in voters
+
+
+def may_correct(proposal: Proposal, directory: Directory, person: Person) -> bool:
+    """Whoever answers for the office or the body that decided, until work has begun; not when the answer has gone on
+    to other bodies."""
+    if proposal.state is not _S.DECIDED or proposal.came_from or proposal.went_to:
+        return False
+    mandate = directory.governing(proposal.mandate)
+    if proposal.decided_by == DecidedBy.OFFICE:
+        return person in office_holders(mandate, directory)
+    body = body_of(proposal, mandate, directory) if proposal.decided_by == DecidedBy.BODY else None
+    return body is not None and person in [one.person for one in answers_for(directory, body, proposal.committee_id)]
+
+
+def may_take_up(proposal: Proposal, member: Member) -> bool:
+    """A case without agreement that no other body has."""
+    return proposal.state is _S.NO_AGREEMENT and not is_elsewhere(proposal) and may(member, Right.PLAN)

@@ -124,6 +124,8 @@ class Proposal:
     advice: ProposalState | None = None
     #: What it came to; None until it is decided.
     ruling: Ruling | None = None
+    #: «office» or «body» when one of them answered the committee itself, and may correct the answer.
+    decided_by: str = ""
     #: Who follows up what is decided.
     responsible_id: str = ""
     rest: Rest | None = None

@@ -19,6 +19,7 @@ TOLD = {
     "voting.tie_decided": N_("{who} avgjorde stemmelikheten"),
     "case.with_office": N_("Rådet er sendt"),
     "case.decided": N_("Avgjort av {decider}"),
+    "case.decision_corrected": N_("Svaret fra {decider} ble rettet av {who}"),
     "case.question": N_("{asked_by} spurte: {text}"),
     "case.lifted": N_("Løftet av {who}: {text}"),
     "case.withdrawn": N_("Trukket av {who}: {reason}"),

@@ -100,6 +100,21 @@ _BALLOTS = {
     "no_right_decide_recusal": N_(
         "Det er lederen som fører inn hva utvalget avgjør, og sekretæren når det gjelder lederen."
     ),
+    "preference_options": N_("Velg fra to til tolv saker som er kvalitetssikret."),
+    "preference_alternatives": N_("Skriv minst to ulike forslag."),
+    "preference_day": N_("Velg en dag etter i dag, og høyst fire måneder fram."),
+    "preference_empty": N_("Fyll ut minst ett felt."),
+    "preference_one": N_("Velg ett forslag, og bare ett."),
+    "too_many_dots": N_("Dere har delt ut flere prikker enn dere har. Ta bort noen."),
+    "preference_order": N_("Hver sak må ha sitt eget tall. To har fått det samme."),
+    "preference_closed": N_("Fristen er ute, og svarene er talt opp."),
+    "preference_open": N_("Svarene er ikke talt opp ennå."),
+    "preference_waits": N_("Ikke alle har svart. Det telles opp når fristen er ute."),
+    "choice_is_open": N_("Det velges alt mellom forslag i denne saken."),
+    "alternative_lost": N_("Det forslaget vant ikke."),
+    "proposal_not_ready_for_choice": N_("Saken må være kvalitetssikret, og ikke under avstemning."),
+    "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
+    "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
     "written_not_allowed": N_("Mandatet åpner ikke for skriftlig behandling."),
     "proposal_not_ready_for_writing": N_("Saken må være kvalitetssikret, og ikke under behandling."),
     "procedure_over": N_("Den skriftlige behandlingen er over."),
@@ -121,6 +136,9 @@ _CASES = {
     "no_right_answer_office": N_("Det er den som får rådet, som svarer på det. Saken viser hvem det er."),
     "no_right_answer_body": N_(
         "Det er lederen og sekretæren i organet som har saken, som fører inn svaret. Saken viser hvem det er."
+    ),
+    "no_right_correct_answer": N_(
+        "Det er den som svarte, som retter svaret, og bare til saken er satt i gang. Snakk med lederen hvis noe ble feil."
     ),
     "no_right_start": N_("Det er lederen, sekretæren og den som får rådet, som setter saken i gang. Spør en av dem."),
     "no_right_report_case": N_(
@@ -144,6 +162,12 @@ _CASES = {
     "no_right_write_vedtak": N_(
         "Det er lederen og sekretæren som fører inn vedtaket når det ikke stemmes over saken her."
     ),
+    "hearing_open": N_("Saken er alt ute på høring. Vent til den er over, eller gi den en ny frist."),
+    "hearing_over": N_("Høringen er over, og saken er kommet videre. Snakk med lederen hvis dere har mer å si."),
+    "no_right_input": N_(
+        "Det er lederen og sekretæren, eller kommunens representant, som svarer. Si fra til en av dem."
+    ),
+    "field_too_many_asked": N_("Det blir for mange som skal svare. Velg færre."),
     "asked_below": N_("Saken venter alt på svar fra et utvalg under. Vent på svaret."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(

@@ -82,7 +82,7 @@ def answer_as_office(
         return proposal
     if not may_answer_as_office(proposal, directory, person):
         raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
-    answer, text = _checked(form, OfficeAnswer, may_be_silent=(OfficeAnswer.FOLLOWED,))
+    answer, text = check_answer(form, OfficeAnswer, may_be_silent=(OfficeAnswer.FOLLOWED,))
     if answer is OfficeAnswer.LIFTED and superior_of(directory, proposal) is None:
         raise FormError({"answer": "field_not_chosen"})
     name = advised_office(mandate, directory) or mandate.name
@@ -115,7 +115,9 @@ def answer_for_body(
         return proposal
     if not may_answer_for_body(proposal, directory, person):
         raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
-    answer, text = _checked(form, BodyAnswer, longest=LONGEST_DECISION, reference=form.answer != BodyAnswer.QUESTION)
+    answer, text = check_answer(
+        form, BodyAnswer, longest=LONGEST_DECISION, reference=form.answer != BodyAnswer.QUESTION
+    )
     name = directory.mandate(body).name
     if answer is BodyAnswer.QUESTION:
         return _ask_again(tx, person, proposal, name, text, body=body, now=now)
@@ -124,8 +126,15 @@ def answer_for_body(
     return _decide(tx, directory, proposal, decision, body=body, now=now)
 
 
-def _checked(form: AnswerForm, of: type[StrEnum], *, longest: int = LONGEST_REASON, reference: bool = False,
-             may_be_silent: tuple[StrEnum, ...] = ()) -> tuple[StrEnum, str]:  # fmt: skip
+def check_answer(
+    form: AnswerForm,
+    of: type[StrEnum],
+    *,
+    longest: int = LONGEST_REASON,
+    reference: bool = False,
+    may_be_silent: tuple[StrEnum, ...] = (),
+) -> tuple[StrEnum, str]:
+    """The answer and its words, trimmed; `reference` says that one is needed. Raises FormError."""
     faults: dict[str, str] = {}
     text = form.text.strip()
     if form.answer not in set(of):
@@ -178,7 +187,8 @@ def _decide(
     tx: Transaction, directory: Directory, proposal: Proposal, decision: Decision, *, body: str | None = None,
     now: datetime,
 ) -> Proposal:  # fmt: skip
-    decided = advance(proposal, _S.DECIDED, ruling=decision.ruling)
+    decided = advance(proposal, _S.DECIDED, ruling=decision.ruling, decided_by=decision.by.value)
+    decision = replace(decision, body_id=body or "")
     tx.put_proposal(decided)
     tx.keep(decision)
     details = {

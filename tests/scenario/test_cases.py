@@ -456,3 +456,48 @@ async def test_a_samstyringsutvalg_decides_starts_and_anchors_its_own_initiative
     first = await cooperation.say("oppvekst-vestnes", "saker")
     again = await cooperation.press_button("oppvekst-vestnes", button(first, "Samstyringsutvalg Oppvekst og utdanning"))
     assert says(again["value"], case.case_number)
+
+
+# When something went wrong
+
+
+async def test_an_answer_written_down_wrongly_is_corrected_until_the_work_has_begun(house: House) -> None:
+    proposal_id = await voted(house, ALL_FOR)
+    await done(house, "leder", "case_office", proposal_id, answer="not_followed", text="Feil knapp")
+    assert "Rett svaret" not in titles(await see(house, "sekretaer", proposal_id))
+    sent = await house.send_dialog("sekretaer", form="case_correct", proposal=proposal_id, answer="followed")
+    assert "Det er den som svarte" in sent["task"]["value"]
+    again = await fill(house, "leder", "case_correct", proposal_id, answer="question", text="Hva?")
+    assert says(again["value"]["card"]["content"], "Velg ett av svarene.")
+    await done(house, "leder", "case_correct", proposal_id, answer="followed", text="Vi følger rådet likevel.")
+    assert says(await see(house, "aukra", proposal_id), "følger rådet: vedtatt", "Svaret fra daglig leder ROR-IKT ble")
+    assert (await case_of(house, proposal_id)).ruling is Ruling.APPROVED
+    await house.settle()
+    await house.wait_for_card(CHANNEL, "Sak BU 1/26 er avgjort", "Vi følger rådet likevel.")
+    await done(house, "leder", "case_start", proposal_id, responsible="aukra")
+    late = await house.send_dialog("leder", form="case_correct", proposal=proposal_id, answer="not_followed", text="x")
+    assert "bare til saken er satt i gang" in late["task"]["value"]
+
+
+async def test_a_vedtak_with_the_wrong_number_is_corrected_in_both_channels(cooperation: House) -> None:
+    proposal_id = await voted(cooperation, TIE)
+    answer = {"answer": "approved", "text": "Styret vedtar saken.", "reference": "PS 12/26"}
+    await done(cooperation, "sekretaer", "case_body", proposal_id, **answer)
+    await done(cooperation, "sekretaer", "case_correct", proposal_id, reference="PS 21/26")
+    await cooperation.settle()
+    for place in (CHANNEL, BOARD_CHANNEL):
+        await cooperation.wait_for_card(place, "Sak BU 1/26 er avgjort", "vedtatt (PS 21/26)", "Styret vedtar saken.")
+
+
+async def test_a_case_without_agreement_and_nobody_above_is_taken_up_again_by_the_leader(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
+    file.write_text(file.read_text().replace("\nsuperior: styret\n", "\n"))
+    async with running_house(tmp_path) as house:
+        proposal_id = await voted(house, TIE)
+        assert (await case_of(house, proposal_id)).state is ProposalState.NO_AGREEMENT
+        assert says(await house.say("leder", "venter"), "Sak BU 1/26 kommer ikke videre av seg selv")
+        told = await house.act("molde1", "case.take_up", proposal=proposal_id)
+        assert "Det er lederen og sekretæren" in told["value"]
+        await house.press_button("leder", button(await see(house, "leder", proposal_id), "Ta opp igjen"))
+        assert (await case_of(house, proposal_id)).state in (ProposalState.READY, ProposalState.ON_AGENDA)

@@ -190,6 +190,7 @@ _FORMS = {
     Act.DEFER: _S.READY,
     Act.WITHDRAW: _S.READY,
     Act.STOP: _S.VOTING,
+    Act.CORRECT: _S.DECIDED,
 }
 _FAULTS = dict.fromkeys(("text", "reason", "reference", "ground"), "field_too_long") | {
     "answer": "field_not_chosen", "gain": "field_not_chosen", "until": "field_day_to_come",
