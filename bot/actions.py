@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import absences, bodies, case_words, cases, elections, nominations, procedures, proofs, proposals
+from bot import absences, bodies, case_words, cases, elections, nominations, preferences, procedures, proofs, proposals
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -201,4 +201,5 @@ ACTIONS: dict[str, Action] = {
     **proofs.ACTIONS,
     **procedures.ACTIONS,
     **absences.ACTIONS,
+    **preferences.ACTIONS,
 }

@@ -2,7 +2,18 @@
 
 from collections.abc import Callable
 
-from bot import absences, cases, elections, group_cards, mandate_cards, nominations, procedures, referrals, votings
+from bot import (
+    absences,
+    cases,
+    elections,
+    group_cards,
+    mandate_cards,
+    nominations,
+    preferences,
+    procedures,
+    referrals,
+    votings,
+)
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
@@ -56,6 +67,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     **referrals.CHANNEL,
     **elections.CHANNEL,
     **nominations.CHANNEL,
+    **preferences.CHANNEL,
 }
 
 
@@ -80,5 +92,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **votings.PERSONAL,
     **procedures.PERSONAL,
     **absences.PERSONAL,
+    **preferences.PERSONAL,
     "list_filed": list_filed,
 }

@@ -7,7 +7,19 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot import absences, bodies, case_words, elections, groups, networks, nominations, procedures, proofs, referrals
+from bot import (
+    absences,
+    bodies,
+    case_words,
+    elections,
+    groups,
+    networks,
+    nominations,
+    preferences,
+    procedures,
+    proofs,
+    referrals,
+)
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
 from bot.command import Command
@@ -243,6 +255,7 @@ COMMANDS: tuple[Command, ...] = (
     *procedures.COMMANDS,
     *referrals.COMMANDS,
     *absences.COMMANDS,
+    *preferences.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from bot import absences, cases, elections, groups, networks, nominations, procedures, proposals, referrals, votings
+from bot import (
+    absences,
+    cases,
+    elections,
+    groups,
+    networks,
+    nominations,
+    preferences,
+    procedures,
+    proposals,
+    referrals,
+    votings,
+)
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -27,6 +39,7 @@ _MORE: dict[str, Dialog] = {
     **procedures.DIALOGS,
     **referrals.DIALOGS,
     **absences.DIALOGS,
+    **preferences.DIALOGS,
     **votings.DIALOGS,
 }
 

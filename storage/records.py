@@ -4,6 +4,7 @@ from typing import Any
 
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.deputies import DeputyCall
+from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure, UrgencyRequest
 from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
@@ -13,6 +14,8 @@ RECORDS: dict[type[Any], str] = {
     Procedure: "procedure",
     DeputyCall: "deputy_call",
     Recusal: "recusal",
+    Preference: "preference",
+    PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
     Draft: "draft",
     CaseVersion: "case_version",

@@ -8,6 +8,7 @@ from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
+from committee.workflows.preferences import look_after_preference
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
 
@@ -16,6 +17,7 @@ Look = Callable[..., None]
 LOOKS: dict[str, Look] = {
     RETURN: return_deferred,
     "procedure": remind_missing,
+    "preference": look_after_preference,
 }
 
 

@@ -27,6 +27,7 @@ from tests.unit import (
     group_gallery,
     lookup_gallery,
     nomination_gallery,
+    preference_gallery,
     procedure_gallery,
     proof_gallery,
     voting_gallery,
@@ -152,6 +153,7 @@ CARDS: dict[str, Draw] = {
     **voting_gallery.CARDS,
     **proof_gallery.CARDS,
     **procedure_gallery.CARDS,
+    **preference_gallery.CARDS,
     **absence_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
@@ -187,6 +189,7 @@ LONG_CARDS: dict[str, Draw] = {
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
+    **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }
