@@ -3,7 +3,19 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from bot import absences, bodies, case_words, cases, elections, nominations, preferences, procedures, proofs, proposals
+from bot import (
+    absences,
+    bodies,
+    case_words,
+    cases,
+    elections,
+    hearings,
+    nominations,
+    preferences,
+    procedures,
+    proofs,
+    proposals,
+)
 from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
@@ -200,6 +212,7 @@ ACTIONS: dict[str, Action] = {
     **nominations.ACTIONS,
     **proofs.ACTIONS,
     **procedures.ACTIONS,
+    **hearings.ACTIONS,
     **absences.ACTIONS,
     **preferences.ACTIONS,
 }

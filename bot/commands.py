@@ -13,6 +13,7 @@ from bot import (
     case_words,
     elections,
     groups,
+    hearings,
     networks,
     nominations,
     preferences,
@@ -254,6 +255,7 @@ COMMANDS: tuple[Command, ...] = (
     *proofs.COMMANDS,
     *procedures.COMMANDS,
     *referrals.COMMANDS,
+    *hearings.COMMANDS,
     *absences.COMMANDS,
     *preferences.COMMANDS,
 )

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from cards.build import Element, box, buttons, escape, execute, open_dialog, quiet, shorten, subheading, text
+from cards.hearings import hearing_summary, input_box
 from cards.voting_results import positions
 from committee.case_links import Advice, CaseLinks, LinkAct
+from committee.hearing_views import HearingView
 from committee.proposals import Proposal, ProposalState
 from committee.referrals import Link, Referral
 from locales import Words
@@ -12,8 +14,12 @@ from locales.outcomes import arithmetic
 
 _SHOWN = 600
 _MOST_BUTTONS = 6
+#: Of a hearing's answers the case shows so many, so long; the hearing's own card has the rest.
+_MOST_ANSWERS = 8
+_SHORT = 250
 _TITLES: dict[LinkAct, Callable[[Words], str]] = {
     LinkAct.VEDTAK: lambda words: words("Før inn vedtaket"),
+    LinkAct.HEAR: lambda words: words("Send på høring"),
     LinkAct.SEND_BACK: lambda words: words("Spør avsenderen"),
 }
 
@@ -44,7 +50,18 @@ def link_lines(links: CaseLinks | None, zone: str, words: Words) -> list[Element
         lines += advice_lines(links.advice, words)
     for one in links.answers:
         lines += advice_lines(one, words)
+    for one in links.hearings:
+        lines += _hearing(one, zone, words)
     return lines
+
+
+def _hearing(view: HearingView, zone: str, words: Words) -> list[Element]:
+    """How far the hearing has come, and the answers in short; the whole is one press away."""
+    shown = view.answered[:_MOST_ANSWERS]
+    answers = [input_box(one.given, one.by, zone, words, longest=_SHORT) for one in shown if one.given]
+    see = execute(words("Se høringen"), "hearing.view", {"hearing": view.hearing.id})
+    summary = box(hearing_summary(view, words), "accent" if view.hearing.is_open else "emphasis")
+    return [subheading(words("Høring")), summary, *answers, *buttons([see])]
 
 
 def _asked(asked: Referral | None, words: Words) -> list[Element]:

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from committee.hearing_views import HearingView, view_hearing
+from committee.hearings import Hearing, is_in_hearing
 from committee.members import Directory, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.referrals import (
+    NOT_BEGUN,
     Link,
     Referral,
     Sending,
@@ -19,11 +22,13 @@ from committee.referrals import (
     sent_from,
     votes_here,
 )
+from committee.rights import Right, may
 
 
 class LinkAct(StrEnum):
     """What one can do from the case's card; the values are the dialogs' names."""
 
+    HEAR = "hearing_open"
     SEND_BACK = "referral_question"
     VEDTAK = "referral_vedtak"
 
@@ -52,6 +57,8 @@ class CaseLinks:
     #: The committee below that the case waits for, and what it is asked.
     awaited: Referral | None = None
     awaited_name: str = ""
+    #: Oldest first.
+    hearings: tuple[HearingView, ...] = ()
     #: Nobody votes in the body: what it decides is written down.
     is_written_down: bool = False
 
@@ -70,6 +77,7 @@ def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: S
         asked=asked[-1] if asked else None,
         awaited=awaited,
         awaited_name=directory.mandate(awaited.committee_id).name if awaited else "",
+        hearings=tuple(view_hearing(tx, directory, one.id) for one in tx.records_about(Hearing, proposal.id)),
         is_written_down=not votes_here(directory, proposal.committee_id),
     )
 
@@ -99,6 +107,7 @@ def case_actions(tx: Transaction, directory: Directory, person: Person, proposal
     member = directory.member(person, proposal.committee_id)
     allowed = {
         LinkAct.VEDTAK: may_write_vedtak(tx, directory, proposal, member),
+        LinkAct.HEAR: may(member, Right.PLAN) and proposal.state in NOT_BEGUN and not is_in_hearing(tx, proposal),
         LinkAct.SEND_BACK: may_send_back(tx, proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)

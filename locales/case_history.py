@@ -32,14 +32,19 @@ TOLD = {
     "case.referred": N_("Sendt videre som sak {to_case}"),
     "case.received": N_("Mottatt fra {from_case}"),
     "case.answered": N_("{from_case} svarte {to_case}"),
+    "hearing.opened": N_("Sendt på høring av {who}"),
+    "hearing.answered": N_("Innspill fra {name}"),
+    "hearing.extended": N_("Ny frist for høringen: {ground}"),
+    "hearing.ended": N_("Høringen er over"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),
 }
 _NAMELESS = {
     "proposal.on_agenda", "proposal.escalated", "voting.closed", "voting.cancelled", "case.with_office",
     "case.decided", "case.question", "case.resumed", "case.referred", "case.received", "case.answered",
+    "hearing.answered", "hearing.extended", "hearing.ended",
 }  # fmt: skip
 #: What a sentence may name.
-_NAMED = ("version", "reason", "decider", "asked_by", "text", "reference", "from_case", "to_case")
+_NAMED = ("version", "reason", "decider", "asked_by", "text", "reference", "from_case", "to_case", "name", "ground")
 _FIELDS = {
     "title": N_("Tittel"),
     "need": N_("Behov"),

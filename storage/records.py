@@ -4,6 +4,7 @@ from typing import Any
 
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.deputies import DeputyCall
+from committee.hearings import Asked, CaseInput, Hearing
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure, UrgencyRequest
 from committee.recusals import Recusal
@@ -25,4 +26,7 @@ RECORDS: dict[type[Any], str] = {
     Anchoring: "anchoring",
     Referral: "referral",
     Sending: "sending",
+    Hearing: "hearing",
+    Asked: "hearing_asked",
+    CaseInput: "case_input",
 }

@@ -9,6 +9,7 @@ from committee.ports import Transaction
 from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
 from committee.workflows.preferences import look_after_preference
+from committee.workflows.hearings import look_at_hearing
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
 
@@ -17,6 +18,7 @@ Look = Callable[..., None]
 LOOKS: dict[str, Look] = {
     RETURN: return_deferred,
     "procedure": remind_missing,
+    "hearing": look_at_hearing,
     "preference": look_after_preference,
 }
 
