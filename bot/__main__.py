@@ -8,6 +8,7 @@ import sys
 
 import typer
 
+from bot.database_commands import database
 from bot.docs_commands import docs
 from bot.mandate_commands import check_mandates, compare_mandates
 from bot.proof_commands import export, verify
@@ -15,7 +16,6 @@ from bot.tree_command import draw_mandates
 from committee.yaml_file import YamlFileError
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-database = typer.Typer(help="The database.")
 mandate = typer.Typer(help="The committees' mandates.")
 app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
@@ -88,15 +88,6 @@ def _fail(*lines: str) -> None:
     for line in lines:
         print(line, file=sys.stderr)
     raise typer.Exit(1)
-
-
-@database.command("migrate")
-def migrate_database(url: str = typer.Option("sqlite:///var/utvalgsbot.db", envvar="UTVALGSBOT_DATABASE_URL")) -> None:
-    """Bring the database to this version's tables."""
-    from storage.database import migrate
-
-    migrate(url)
-    print("The database is up to date.")
 
 
 def main() -> None:

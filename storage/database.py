@@ -1,9 +1,11 @@
 """Opening a database: the lock beside SQLite's file, and the schema's version."""
 
 import fcntl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +17,10 @@ from storage.schema import HEAD, metadata
 __all__ = ["READERS", "check_version", "hold", "is_current", "migrate", "open_engine", "sqlite_path", "version"]
 
 
+#: Seconds: `db status` has the lock for a moment.
+LOOK_AGAIN = 0.05
+
+
 @contextmanager
 def hold(database_url: str) -> Iterator[None]:
     """Keeps a SQLite database to this process; makes its folder. Raises DatabaseInUse when another has it."""
@@ -24,12 +30,20 @@ def hold(database_url: str) -> Iterator[None]:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(path.name + ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = f"The database {path} is in use by another process: stop it, or use PostgreSQL for several."
-            raise DatabaseInUse(message) from None
+        if not (_locks(lock) or _locks(lock, after=LOOK_AGAIN)):
+            raise DatabaseInUse(
+                f"The database {path} is in use by another process: stop it, or use PostgreSQL for several."
+            )
         yield
+
+
+def _locks(lock: IO[str], *, after: float = 0) -> bool:
+    time.sleep(after)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 @contextmanager
@@ -79,7 +93,7 @@ def migrate(database_url: str) -> None:
         engine = open_engine(database_url, writable=True)
         try:
             with reached(engine) as connection:
-                _require_ours(connection)
+                require_ours(connection)
             upgrade(engine)
         finally:
             engine.dispose()
@@ -100,7 +114,7 @@ def upgrade(engine: Engine) -> None:
         raise SchemaOutOfDate(f"The database is not one that this version can bring to {HEAD}: {problem}") from None
 
 
-def _require_ours(connection: Connection) -> None:
+def require_ours(connection: Connection) -> None:
     """Raises StorageError for a database whose tables or letters are another program's."""
     found = inspect(connection)
     taken = sorted(set(found.get_table_names()) & set(metadata.tables))
