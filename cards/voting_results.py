@@ -30,6 +30,8 @@ from locales.outcomes import arithmetic, choice_name
 _FEW_LINES = 10
 _LONGEST_SHOWN = 100
 _MOST_GROUNDS = 10
+#: As a receipt's code has.
+_SHOWN_OF_HEAD = 16
 
 
 def result_card(view: VotingView, words: Words) -> Card:
@@ -50,9 +52,16 @@ def result_card(view: VotingView, words: Words) -> Card:
         *positions(view, words),
         *_next(view, words),
         governed_by(view.mandate, view.voting.mandate, words),
+        *_checksum(view, words),
     ]
     summary = words("Resultat: {case}. {arithmetic}", case=view.proposal.case_number, arithmetic=told)
     return card(body, words, summary=summary, actions=_actions(view, words))
+
+
+def _checksum(view: VotingView, words: Words) -> list[Element]:
+    """The head of the record when it closed: whoever has seen the card can find a record that was rewritten."""
+    head = view.voting.head[:_SHOWN_OF_HEAD]
+    return [quiet(words("Kontrollsum i loggen: {checksum}", checksum=head))] if head else []
 
 
 def _reckoning(view: VotingView, words: Words) -> list[tuple[str, str]]:

@@ -144,6 +144,8 @@ class Voting:
     closed_by: str | None = None
     verdict: Verdict | None = None
     closing: Closing | None = None
+    #: SHA-256 of the entry that closed it, told in the channel: a record that is cut or rewritten later is found.
+    head: str = ""
     #: The written procedure that it belongs to.
     procedure_id: str | None = None
     #: People who take no part in the case; their organisation's weight stays.

@@ -130,11 +130,12 @@ def close_voting(
         verdict=verdict,
         closing=Closing(early_ground=ground) if ground else None,
     )
-    tx.put_voting(closed)
     details = {"outcome": verdict.outcome.value, "reason": verdict.reason.value, "for": voting.tally.weight_for,
                "against": voting.tally.weight_against, "abstain": voting.tally.weight_abstain}  # fmt: skip
     told = {**details, "ground": ground} if ground else details
     _record(tx, closed, closed.closed_by or CLOCK, "voting.closed", told, now=now)
+    closed = replace(closed, head=tx.head(closed.committee_id))
+    tx.put_voting(closed)
     _give_receipts(tx, directory, closed, now=now)
     _go_on(tx, directory, closed, now=now)
     return closed

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from locales.refusals import SENTENCES
-from tests.house_fixture import House, button, running_house, says
+from tests.house_fixture import CHANNEL, House, button, running_house, says, texts
 from tests.sandbox_fixture import ROOT
 
 SCRIPT = ROOT / "verifier" / "verify_voting.py"
@@ -64,6 +64,21 @@ async def test_a_changed_file_is_found_by_both(house: House, tmp_path: Path) -> 
     for code, printed in (run("verify", str(out)), run_script(str(out))):
         assert code == 1
         assert "is altered" in printed
+
+
+async def test_the_card_in_the_channel_binds_the_record(house: House, tmp_path: Path) -> None:
+    await close_a_voting(house)
+    await house.settle()
+    post = await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", "Kontrollsum i loggen: ")
+    told = next(one for one in texts(post.card) if one.startswith("Kontrollsum i loggen: "))
+    head = told.removeprefix("Kontrollsum i loggen: ")
+    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", str(tmp_path / "voting.json")
+    run("export", "voting", "BU 1/26", "--url", url, "--out", out)
+    for code, _ in (run("verify", out, "--head", head), run_script(out, "--head", head)):
+        assert code == 0
+    forged = "0" * len(head)
+    for code, printed in (run("verify", out, "--head", forged), run_script(out, "--head", forged)):
+        assert (code, "published checksum" in printed) == (1, True)
 
 
 async def test_only_the_votings_own_entries_are_told(house: House, tmp_path: Path) -> None:
