@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from committee.mandate import Mandate
+from committee.mandate import Mandate, Result
 from committee.mandate_written import Written
 from committee.seat_rules import ChairBy, Function, SeatRule
 from committee.seating import accepts, stands_in
@@ -13,7 +13,7 @@ _NOT_COUNTED = (Function.SECRETARY, Function.OBSERVER)
 
 def check_alone(written: Written) -> list[str]:
     """What is wrong with a mandate whatever stands in the other files."""
-    return [*_dates(written), *_organisations(written), *_seats(written), *_chair(written)]
+    return [*_dates(written), *_organisations(written), *_seats(written), *_chair(written), *_result(written)]
 
 
 def _dates(written: Written) -> Iterator[str]:
@@ -104,3 +104,12 @@ def _chair(written: Written) -> Iterator[str]:
             yield written.mistake(("chair", "organisation"), "leave this out: whoever is elected leads")
     elif rule.among:
         yield written.mistake(("chair", "among"), "leave this out: nobody is elected")
+
+
+def _result(written: Written) -> Iterator[str]:
+    """Advice must have somebody to go to."""
+    mandate = written.mandate
+    if mandate.result is Result.OFFICE and not mandate.advises:
+        yield written.mistake(("result",), "advises is missing: which office gets the advice?")
+    if mandate.result is Result.BODY and not mandate.advises and mandate.superior is None:
+        yield written.mistake(("result",), "advises is missing: which body gets the advice?")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from committee.case_history import case_history
 from committee.meetings import Meeting, MeetingState
 from committee.proposals import ProposalState, Ruling
 from tests.house_fixture import (
@@ -380,6 +381,10 @@ async def test_a_history_never_tells_what_anybody_voted(house: House) -> None:
     history = list(texts(case))[list(texts(case)).index("Dette har skjedd") :]
     assert any("Avstemningen ble lukket" in one for one in history)
     assert not any("Rauma" in one or "Mot" in one for one in history)
+    lines = await house.bot.office.store.read(
+        lambda tx: case_history(tx, house.bot.office.directory, tx.proposal(proposal_id))
+    )
+    assert "ballot.cast" not in {one.action for one in lines}
 
 
 async def test_what_waits_is_listed_for_exactly_those_whose_turn_it_is(house: House) -> None:

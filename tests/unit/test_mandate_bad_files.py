@@ -109,6 +109,7 @@ NEEDED_WITHIN = {
 NEEDED_BY_OTHERS: dict[Location, tuple[Location, str]] = {
     ("seats", 0, "kinds"): (("seats", 0, "tolerated"), "leave this out: without kinds, every kind may sit here"),
     ("chair", "among"): (("chair",), "among is missing: the kinds of organisations that may be elected from"),
+    ("advises",): (("result",), "advises is missing: which office gets the advice?"),
     ("rules", "agreement"): (("rules",), "share and of say something only with agreement: share"),
 }
 ONE_OF = {
