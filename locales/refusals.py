@@ -138,7 +138,8 @@ _CASES = {
         "Det er lederen og sekretæren i organet som har saken, som fører inn svaret. Saken viser hvem det er."
     ),
     "no_right_correct_answer": N_(
-        "Det er den som svarte, som retter svaret, og bare til saken er satt i gang. Snakk med lederen hvis noe ble feil."
+        "Det er den som svarte, som retter svaret, og bare til saken er satt i gang. "
+        "Snakk med lederen hvis noe ble feil."
     ),
     "no_right_start": N_("Det er lederen, sekretæren og den som får rådet, som setter saken i gang. Spør en av dem."),
     "no_right_report_case": N_(

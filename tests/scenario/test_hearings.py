@@ -107,5 +107,5 @@ async def test_only_those_who_have_not_answered_are_reminded(house: House) -> No
     await house.settle()
     await house.pass_time(timedelta(days=10))
     await house.wait_for_card(house.chat("helse-rauma"), "En påminnelse", "Høring: BU 1/26")
-    told = [post for post in house.sandbox.posts(house.chat("oppvekst-molde"), author="bot")]
+    told = list(house.sandbox.posts(house.chat("oppvekst-molde"), author="bot"))
     assert not [post for post in told if says(post.card, "En påminnelse")]
