@@ -1,6 +1,6 @@
 """The parts of a case's card that tell whose turn it is, what was decided and how it goes."""
 
-from cards.build import Element, box, day_of, escape, quiet, subheading, text
+from cards.build import Element, box, day_of, escape, quiet, shorten, subheading, text
 from committee.case_facts import CaseFacts
 from committee.case_records import DecidedBy, Decision
 from committee.views import ProposalView
@@ -25,7 +25,17 @@ def turn_line(view: ProposalView, words: Words) -> str:
 def rest_lines(view: ProposalView, words: Words) -> list[Element]:
     """Why it is withdrawn or deferred."""
     rest = view.proposal.rest
-    return [text(words("Begrunnelse: {reason}", reason=escape(rest.reason)))] if rest else []
+    if rest is None:
+        return []
+    lines = [text(words("Begrunnelse: {reason}", reason=escape(rest.reason)))]
+    if view.facts and view.facts.rested_by:
+        lines.append(quiet(_signed(view.facts.rested_by, day_of(rest.at, view.mandate.time_zone, words), words)))
+    return lines
+
+
+def _signed(name: str, day: str, words: Words) -> str:
+    """«Kåre Lien, 3. desember 2026»."""
+    return words("{name}, {day}", name=escape(name), day=day) if name else day
 
 
 def answer_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
@@ -60,15 +70,15 @@ def work_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
     if facts.responsible:
         lines.append(text(words("Følges opp av {name}", name=escape(facts.responsible))))
     for one in facts.reports[-_MOST_REPORTS:]:
-        day = day_of(one.at, zone, words)
-        told = words("{day}: {text}", day=day, text=escape(one.text[:_SHOWN]))
-        lines.append(text(told))
-        if one.gain:
-            lines.append(text(words("Gevinst: {gain}", gain=gain_name(one.gain, words)), weight="Bolder"))
+        report = one.report
+        if report.gain:
+            lines.append(text(words("Gevinst: {gain}", gain=gain_name(report.gain, words)), weight="Bolder"))
+        lines.append(text(escape(shorten(report.text, _SHOWN))))
+        lines.append(quiet(_signed(one.by, day_of(report.at, zone, words), words)))
     return [subheading(words("Gjennomføring")), *lines] if lines else []
 
 
-def anchored_lines(facts: CaseFacts, words: Words) -> list[Element]:
+def anchored_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
     """«Forankret i 3 av 4 kommuner», with who and who is missing (000-08, 000-26)."""
     if not facts.anchored:
         return []
@@ -79,6 +89,7 @@ def anchored_lines(facts: CaseFacts, words: Words) -> list[Element]:
             name, reference = escape(one.name), escape(one.record.reference)
             lines.append(text(words("{organisation}: {reference}", organisation=name, reference=reference),
                               spacing="Small"))  # fmt: skip
+            lines.append(quiet(_signed(one.by, day_of(one.record.at, zone, words), words)))
     missing = [escape(one.name) for one in facts.anchored if one.record is None]
     if missing:
         lines.append(quiet(words("Mangler: {names}", names=words.join(missing))))

@@ -73,7 +73,7 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
     body += link_lines(view.links, zone, words)
     if view.facts:
         body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
-        body += anchored_lines(view.facts, words)
+        body += anchored_lines(view.facts, zone, words)
     return [*body, governed_by(view.mandate, proposal.mandate, words)]
 
 

@@ -26,6 +26,14 @@ class Anchored:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A report, and by name who wrote it."""
+
+    report: ProgressReport
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     who: Who
     #: Whose turn it is, by name; empty when it is nobody's in particular.
@@ -39,7 +47,9 @@ class CaseFacts:
     #: The last one, while the committee has not voted again.
     question: Question | None = None
     responsible: str = ""
-    reports: tuple[ProgressReport, ...] = ()
+    reports: tuple[Reported, ...] = ()
+    #: Who withdrew or deferred it.
+    rested_by: str = ""
     #: Empty until there is a decision to anchor.
     anchored: tuple[Anchored, ...] = ()
 
@@ -55,7 +65,6 @@ def case_facts(tx: Transaction, directory: Directory, proposal: Proposal) -> Cas
     body = directory.mandates.get(body_of(proposal, mandate, directory) or "")
     decisions = tx.records_about(Decision, proposal.id)
     questions = tx.records_about(Question, proposal.id)
-    responsible = directory.people.get(proposal.responsible_id)
     asked = questions[-1] if questions and proposal.ruling is None and proposal.advice is None else None
     return CaseFacts(
         who=awaits(proposal, result),
@@ -65,10 +74,18 @@ def case_facts(tx: Transaction, directory: Directory, proposal: Proposal) -> Cas
         body=body.name if body else "",
         decision=decisions[-1] if decisions and proposal.ruling else None,
         question=asked,
-        responsible=responsible.name if responsible else "",
-        reports=tuple(tx.records_about(ProgressReport, proposal.id)),
+        responsible=_name(directory, proposal.responsible_id),
+        reports=tuple(
+            Reported(report=one, by=_name(directory, one.by)) for one in tx.records_about(ProgressReport, proposal.id)
+        ),
+        rested_by=_name(directory, proposal.rest.by) if proposal.rest else "",
         anchored=_anchored(tx, directory, proposal),
     )
+
+
+def _name(directory: Directory, person_id: str) -> str:
+    person = directory.people.get(person_id)
+    return person.name if person else ""
 
 
 def is_anchored(proposal: Proposal) -> bool:
@@ -83,6 +100,6 @@ def _anchored(tx: Transaction, directory: Directory, proposal: Proposal) -> tupl
     lines = []
     for one in directory.governing(proposal.mandate).voters:
         record = kept.get(anchoring_id(proposal.id, one.id))
-        by = directory.people.get(record.by) if record else None
-        lines.append(Anchored(organisation_id=one.id, name=one.name, record=record, by=by.name if by else ""))
+        by = _name(directory, record.by) if record else ""
+        lines.append(Anchored(organisation_id=one.id, name=one.name, record=record, by=by))
     return tuple(lines)

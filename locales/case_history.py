@@ -38,6 +38,13 @@ TOLD = {
     "hearing.ended": N_("Høringen er over"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),
 }
+#: What is told otherwise when a person wrote it down.
+_BY_SOMEBODY = {
+    "case.decided": N_("Avgjort av {decider}, ført inn av {who}"),
+    "voting.closed": N_("Avstemningen ble lukket av {who}"),
+    "voting.cancelled": N_("Avstemningen ble stoppet av {who}"),
+    "case.resumed": N_("Tatt opp igjen av {who}"),
+}
 _NAMELESS = {
     "proposal.on_agenda", "proposal.escalated", "voting.closed", "voting.cancelled", "case.with_office",
     "case.decided", "case.question", "case.resumed", "case.referred", "case.received", "case.answered",
@@ -62,9 +69,10 @@ def happening(action: str, who: str, details: Mapping[str, object], words: Words
     """«Kvalitetssikret av Kåre Lien»; plain text, to be escaped as a whole; empty when it is not told."""
     if action not in TOLD:
         return ""
+    pattern = _BY_SOMEBODY[action] if who and action in _BY_SOMEBODY else TOLD[action]
     named = who or ("" if action in _NAMELESS else words("ukjent"))
     values = {name: str(value) for name, value in details.items() if isinstance(value, str | int)}
-    return words(TOLD[action], **{**dict.fromkeys(_NAMED, ""), **values, "who": named})
+    return words(pattern, **{**dict.fromkeys(_NAMED, ""), **values, "who": named})
 
 
 def change_told(field: str, before: str, after: str, words: Words) -> str:

@@ -280,7 +280,12 @@ async def test_what_is_decided_is_begun_reported_realised_and_evaluated(house: H
     told = await house.wait_for_card(house.chat("aukra"), "Du følger opp sak BU 1/26")
     assert titles(told.card) == ["Meld fremdrift"]
     await done(house, "aukra", "case_report", proposal_id, text="Avtalen er signert.")
-    assert says(await see(house, "rauma", proposal_id), "Under gjennomføring", "Avtalen er signert.", "Marte Øyen")
+    assert says(
+        await see(house, "rauma", proposal_id),
+        "Under gjennomføring",
+        "Avtalen er signert.",
+        "Marte Øyen, mandag 23. november 2026",
+    )
     await done(house, "aukra", "case_report", proposal_id, text="I bruk i alle fire.", state="realised")
     task = await fill(house, "aukra", "case_evaluate", proposal_id, text="Halvert ventetid.")
     assert says(task["value"]["card"]["content"], "Velg ett av svarene.", "Halvert ventetid.")
@@ -316,7 +321,9 @@ async def test_each_municipality_anchors_the_decision_and_the_card_counts_them(h
     for persona in ("molde1", "aukra", "rauma"):
         await done(house, persona, "case_anchor", proposal_id, reference=f"sak 45/26 {persona}")
     case = await see(house, "leder", proposal_id)
-    assert says(case, "Forankret i 3 av 4", "Molde: sak 45/26 molde1", "Mangler: Vestnes")
+    assert says(
+        case, "Forankret i 3 av 4", "Molde: sak 45/26 molde1", "Ingrid Moen, mandag 23. november 2026", "Mangler: Vestnes"
+    )
     await done(house, "molde2", "case_anchor", proposal_id, reference="ledergruppen 3. mai")
     assert says(await see(house, "leder", proposal_id), "Forankret i 3 av 4", "Molde: ledergruppen 3. mai")
     anchored = [one for one in await house.record() if one.action == "case.anchored"]

@@ -13,7 +13,7 @@ from cards.help import pending_card
 from cards.proposals import Writing, proposal_card, proposal_form
 from committee.case_awaits import Who
 from committee.case_changes import changes
-from committee.case_facts import Anchored, CaseFacts
+from committee.case_facts import Anchored, CaseFacts, Reported
 from committee.case_history import HistoryLine
 from committee.case_records import Anchoring, DecidedBy, Decision, Draft, Gain, ProgressReport, Question
 from committee.case_rights import Act
@@ -63,8 +63,8 @@ def question(*, long: bool = False) -> Question:
     )
 
 
-def report(*, long: bool = False, gain: Gain | None = None) -> ProgressReport:
-    return ProgressReport(
+def report(*, long: bool = False, gain: Gain | None = None) -> Reported:
+    made = ProgressReport(
         id="report-1",
         committee_id="bestillerutvalget",
         about="proposal-3",
@@ -74,6 +74,7 @@ def report(*, long: bool = False, gain: Gain | None = None) -> ProgressReport:
         at=AT,
         gain=gain,
     )
+    return Reported(report=made, by="Ola Eksempel")
 
 
 def anchored(*, long: bool = False) -> tuple[Anchored, ...]:
@@ -117,6 +118,7 @@ def view(state: ProposalState, *, long: bool = False, **changed: Any) -> Proposa
         body="styret i ROR-IKT",
         decision=decision(long=long) if state in _DONE else None,
         question=question(long=long) if state is _S.READY else None,
+        rested_by="Ola Eksempel" if state in (_S.DEFERRED, _S.WITHDRAWN) else "",
         responsible="Ola Eksempel" if state in _DONE else "",
         reports=(report(long=long), report(long=long, gain=Gain.MORE)) if state in _DONE else (),
         anchored=anchored(long=long) if state in _DONE else (),
