@@ -25,6 +25,8 @@ class Batch:
         self._missing: set[tuple[Kind, Key]] = set()
         #: Each chain's length before anything was read.
         self._positions: dict[str, int] | None = None
+        #: Those whose chain was asked for: what a second try should lock first.
+        self.committees: set[str] = set()
 
     def prepare(self, ballots: Collection[tuple[str, str]], committees: Collection[str]) -> None:
         """Locks these votings and committees first, in one order for all processes; reads the ballots."""
@@ -35,11 +37,6 @@ class Batch:
                 self.get(VOTINGS, voting_id)
             self._positions = dict(self.connection.rows(POSITIONS, ()))
         self.read_ballots(ballots)
-
-    @property
-    def committees(self) -> set[str]:
-        """Those whose chain was read: what a second try should lock first."""
-        return set(self._known.get(HEADS, ()))
 
     def get(self, kind: Kind, key: Key) -> Any:
         """The object, None when there is none: what was read or written before, else the database's."""
@@ -64,9 +61,10 @@ class Batch:
         """
         if found is None:
             self._missing.add((kind, key))
-        if kind is HEADS and self._positions is not None:
+        if kind is HEADS:
+            self.committees.add(key)
             position = found[0] if found else 0
-            if position != self._positions.get(key, 0):
+            if self._positions is not None and position != self._positions.get(key, 0):
                 raise Overtaken(key)
 
     def read_ballots(self, keys: Collection[tuple[str, str]]) -> None:

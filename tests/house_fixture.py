@@ -298,8 +298,9 @@ def _own_database(tmp_path: Path, database_url: str | None) -> dict[str, str]:
 def _kept_postgres(_tmp_path: Path) -> str:
     """The house's PostgreSQL, until the tests are over: it may be opened again."""
     opened = ExitStack()
-    atexit.register(opened.close)
-    return opened.enter_context(migrated_postgres())
+    url = opened.enter_context(migrated_postgres())
+    atexit.register(opened.close)  # after the server's own end was registered, so that it comes before it
+    return url
 
 
 @cache
