@@ -7,6 +7,7 @@ from datetime import datetime
 from committee.case_facts import CaseFacts, case_facts
 from committee.case_links import CaseLinks, case_links
 from committee.case_records import Draft
+from committee.case_versions import text_when
 from committee.case_views import AwaitedCase, own_drafts, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
 from committee.elections import Election
@@ -165,7 +166,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
 def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: Member | None = None) -> VotingView:
     """A voting as one may see it, by the one policy (`committee.visibility`): cards, chat and notices all come here."""
     voting = tx.voting(voting_id)
-    proposal = tx.proposal(voting.proposal_id)
+    proposal = text_when(tx, tx.proposal(voting.proposal_id), voting.opened_at)
     mandate = directory.governing(voting.mandate)
     cast = tx.ballots(voting_id)
     has_voted, public = {one.organisation_id for one in cast}, visible_ballots(voting, cast)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from committee.deputies import DeputyCall
+from committee.case_versions import text_when
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState, Presence
@@ -144,6 +145,8 @@ def _written(tx: Transaction, directory: Directory, procedure: Procedure) -> Cas
 
 
 def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Voting | None) -> CaseRecord:
+    if voting:
+        proposal = text_when(tx, proposal, voting.opened_at)
     record = CaseRecord(
         proposal_id=proposal.id,
         case_number=proposal.case_number,

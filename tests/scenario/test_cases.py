@@ -321,9 +321,8 @@ async def test_each_municipality_anchors_the_decision_and_the_card_counts_them(h
     for persona in ("molde1", "aukra", "rauma"):
         await done(house, persona, "case_anchor", proposal_id, reference=f"sak 45/26 {persona}")
     case = await see(house, "leder", proposal_id)
-    assert says(
-        case, "Forankret i 3 av 4", "Molde: sak 45/26 molde1", "Ingrid Moen, mandag 23. november 2026", "Mangler: Vestnes"
-    )
+    assert says(case, "Forankret i 3 av 4", "Molde: sak 45/26 molde1", "Mangler: Vestnes")
+    assert says(case, "Ingrid Moen, mandag 23. november 2026")
     await done(house, "molde2", "case_anchor", proposal_id, reference="ledergruppen 3. mai")
     assert says(await see(house, "leder", proposal_id), "Forankret i 3 av 4", "Molde: ledergruppen 3. mai")
     anchored = [one for one in await house.record() if one.action == "case.anchored"]

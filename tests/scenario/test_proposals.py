@@ -392,3 +392,23 @@ async def test_what_has_been_voted_on_is_corrected_with_a_reason_and_voted_on_ag
     case = await case_of(house, proposal_id)
     assert (case.state, case.advice, case.version) == (ProposalState.SUBMITTED, None, 2)
     assert not says((await house.act("aukra", "case.view", proposal=proposal_id))["value"], "4 av 4 stemmevekt for")
+
+
+async def test_what_was_voted_on_is_told_as_it_was_when_the_text_is_another_since(house: House) -> None:
+    """Complaint 15: neither the result's card nor the minutes say that people voted for what came later."""
+    voting_id = await house.open_voting(title="Det vi stemte over")
+    proposal_id = (await house.voting(voting_id)).proposal_id
+    await house.cast(voting_id, dict.fromkeys(("molde1", "aukra", "rauma", "vestnes"), "for"))
+    await house.close(voting_id)
+    await revise(house, "molde1", proposal_id, title="Noe helt annet", why="Ombestemte oss")
+    told = (await house.act("aukra", "voting.view", voting=voting_id))["value"]
+    assert says(told, "Det vi stemte over", "Utvalget tilrår at forslaget gjennomføres.")
+    assert not says(told, "Noe helt annet")
+    meeting_id = await house.next_meeting_id()
+    await house.act("leder", "meeting.end", meeting=meeting_id)
+    minutes = await house.bot.office.store.read(lambda tx: tx.minutes_of(meeting_id))
+    (treated,) = minutes.cases
+    assert (treated.title, treated.recommendation) == (
+        "Det vi stemte over",
+        "Utvalget tilrår at forslaget gjennomføres.",
+    )
