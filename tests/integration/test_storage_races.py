@@ -21,6 +21,7 @@ from committee.workflows.votings import close_voting
 from storage.store import SqlStore, is_current, migrate
 from tests.integration.race_objects import DIRECTORY, VOTERS, member, open_for_votes, open_stores
 from tests.integration.storage_objects import NOW
+from tests.postgres_fixture import migrated_postgres
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 10
@@ -102,6 +103,19 @@ async def test_no_ballot_is_counted_after_closing_and_none_before_is_lost(stores
         await asyncio.gather(*voting)
         assert len({(one.closed_by, one.verdict) for one in closed}) == 1
         await stores[-1].read(lambda tx, id_=voting_id, answered=answered: check(tx, id_, answered))
+
+
+async def test_votes_in_several_processes_never_make_each_other_begin_anew(caplog: pytest.LogCaptureFixture) -> None:
+    """They take turns, so that none waits longer than for those before it."""
+    caplog.set_level("INFO", logger="storage.writer")
+    with migrated_postgres() as url:
+        async with open_stores(url, STORES) as stores:
+            voting_id = await stores[0].write(open_for_votes)
+            caplog.clear()
+            for revision in range(3):
+                turns = zip(VOTERS, itertools.cycle(stores))
+                await asyncio.gather(*(cast(one, voting_id, who, Choice.FOR, revision) for who, one in turns))
+            assert [one.getMessage() for one in caplog.records] == []
 
 
 VOTER = """
