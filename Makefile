@@ -9,7 +9,7 @@ INSTALLED := $(VENV)/.installed
 PORT ?= 3979
 BOT_PORT ?= 3978
 
-.PHONY: run test check bench format setup clean needs-python needs-node
+.PHONY: run test check mutants bench format setup clean needs-python needs-node
 
 run: setup
 	@exec $(BIN)/python -m sandbox --port $(PORT) --bot-port $(BOT_PORT) $(if $(FRESH),--fresh)
@@ -27,6 +27,10 @@ check: setup
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# Twenty bugs planted one at a time: the tests must find each of them.
+mutants: setup
+	$(BIN)/python -m tests.mutants
 
 bench: setup
 	$(BIN)/python -m benchmarks $(BENCH)
