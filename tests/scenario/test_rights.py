@@ -40,7 +40,7 @@ MAY_PRESS: dict[str, set[str]] = {
     "minutes.publish": LEADERS,
     "errand.retry": LEADERS,
 }
-#: Tried where they are used: test_elections.py, test_nominations.py and test_lookups.py beside this file.
+#: Tried where they are used, in files of their own beside this one.
 TRIED_ELSEWHERE = (
     "election.",
     "nomination.",
@@ -51,6 +51,10 @@ TRIED_ELSEWHERE = (
     "language.",
     "case.",
     "cases.",
+    "deputy.",
+    "preference.",
+    "procedure.",
+    "proof.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}
