@@ -51,6 +51,8 @@ TRIED_ELSEWHERE = (
     "language.",
     "case.",
     "cases.",
+    "hearing.",
+    "review.",
     "deputy.",
     "preference.",
     "procedure.",
