@@ -103,6 +103,12 @@ class House:
     sandbox: RunningSandbox
     bot: Running
     clock: HouseClock
+    #: Where the bot takes what Teams sends it.
+    url: str
+
+    def listen(self) -> None:
+        """Has people's words and presses sent to this bot from now on."""
+        self.sandbox.point_at(self.url)
 
     async def say(self, persona: str, text: str, **place: Any) -> dict[str, Any]:
         """Writes to the bot and gives the card it answers with."""
@@ -263,24 +269,40 @@ async def running_house(
     """
     settings = {"folder_wait": timedelta(0), "seeded_on": OPENED_AT.date(), **settings}
     async with running_sandbox(tmp_path, **settings) as sandbox:
-        listener = bind(0)
-        port = listener.getsockname()[1]
-        environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
-        chosen = read_settings({**environment, **_own_database(tmp_path, database_url)})
         clock = HouseClock(ahead=_AHEAD + later)
-        async with open_bot(chosen, now=clock.read) as running:
-            runner = make_runner(running.app)
-            await runner.setup()
-            await web.SockSite(runner, listener).start()
-            running.rounds.open()
-            sandbox.point_at(f"http://127.0.0.1:{port}/api/messages")
+        async with _open_beside(sandbox, tmp_path, clock, database_url) as house:
             await sandbox.introduce([find_person(one) for one in PEOPLE])
-            await running.office.plan("bestillerutvalget")
-            await running.rounds.go()  # the day's first, which the clock may not have come to yet
-            try:
-                yield House(sandbox=sandbox, bot=running, clock=clock)
-            finally:
-                await runner.cleanup()
+            await house.bot.office.plan("bestillerutvalget")
+            await house.bot.rounds.go()  # the day's first, which the clock may not have come to yet
+            yield house
+
+
+@asynccontextmanager
+async def another_bot(house: House, tmp_path: Path, database_url: str) -> AsyncIterator[House]:
+    """A second bot beside the house's own, on its database; words and presses go to it until told otherwise."""
+    async with _open_beside(house.sandbox, tmp_path, house.clock, database_url) as other:
+        yield other
+
+
+@asynccontextmanager
+async def _open_beside(
+    sandbox: RunningSandbox, tmp_path: Path, clock: HouseClock, database_url: str | None
+) -> AsyncIterator[House]:
+    listener = bind(0)
+    port = listener.getsockname()[1]
+    environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
+    chosen = read_settings({**environment, **_own_database(tmp_path, database_url)})
+    async with open_bot(chosen, now=clock.read) as running:
+        runner = make_runner(running.app)
+        await runner.setup()
+        await web.SockSite(runner, listener).start()
+        running.rounds.open()
+        house = House(sandbox=sandbox, bot=running, clock=clock, url=f"http://127.0.0.1:{port}/api/messages")
+        house.listen()
+        try:
+            yield house
+        finally:
+            await runner.cleanup()
 
 
 def _own_database(tmp_path: Path, database_url: str | None) -> dict[str, str]:
