@@ -15,6 +15,7 @@ from bot import (
     procedures,
     proofs,
     proposals,
+    remarks,
 )
 from bot.ballots import cast
 from bot.commands import run_command
@@ -215,4 +216,5 @@ ACTIONS: dict[str, Action] = {
     **hearings.ACTIONS,
     **absences.ACTIONS,
     **preferences.ACTIONS,
+    **remarks.ACTIONS,
 }

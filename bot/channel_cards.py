@@ -13,6 +13,7 @@ from bot import (
     preferences,
     procedures,
     referrals,
+    remarks,
     votings,
 )
 from bot.filings import list_filed
@@ -96,5 +97,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **procedures.PERSONAL,
     **absences.PERSONAL,
     **preferences.PERSONAL,
+    **remarks.PERSONAL,
     "list_filed": list_filed,
 }

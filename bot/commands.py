@@ -20,6 +20,7 @@ from bot import (
     procedures,
     proofs,
     referrals,
+    remarks,
 )
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
@@ -258,6 +259,7 @@ COMMANDS: tuple[Command, ...] = (
     *hearings.COMMANDS,
     *absences.COMMANDS,
     *preferences.COMMANDS,
+    *remarks.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

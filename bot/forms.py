@@ -14,6 +14,7 @@ from bot import (
     procedures,
     proposals,
     referrals,
+    remarks,
     votings,
 )
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
@@ -42,6 +43,7 @@ _MORE: dict[str, Dialog] = {
     **hearings.DIALOGS,
     **absences.DIALOGS,
     **preferences.DIALOGS,
+    **remarks.DIALOGS,
     **votings.DIALOGS,
 }
 

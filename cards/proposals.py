@@ -29,6 +29,7 @@ from cards.build import (
 from cards.case_links import chain_line, link_lines
 from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
 from cards.mandate_line import governed_by
+from cards.remarks import remark_lines
 from committee.case_rights import BEFORE_VOTING
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
@@ -74,6 +75,7 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
     if view.facts:
         body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
         body += anchored_lines(view.facts, zone, words)
+    body += remark_lines(view.remarks, zone, words)
     return [*body, governed_by(view.mandate, proposal.mandate, words)]
 
 

@@ -104,6 +104,8 @@ class CaseRecord:
     mandate: MandateStamp | None = None
     mandate_reference: str = ""
     recusals: tuple[RecusalLine, ...] = ()
+    #: Forbehold that the leader had put in the minutes: (name, words).
+    reservations: tuple[tuple[str, str], ...] = ()
     #: None: it was treated in the meeting.
     in_writing: InWriting | None = None
 

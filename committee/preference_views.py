@@ -92,7 +92,7 @@ def _for(
 def view_preferences(tx: Transaction, directory: Directory, member: Member) -> PreferencesView:
     """The open ones first, then the newest. Raises CommitteeError("no_seat")."""
     require(member, Right.READ)
-    found = list(reversed(tx.records(Preference, member.committee_id)))
+    found = sorted(tx.records(Preference, member.committee_id), key=lambda one: one.opened_at, reverse=True)
     found.sort(key=lambda one: not one.is_open)
     listed = tuple(view_preference(tx, directory, one.id, member) for one in found[:_MOST_LISTED])
     return PreferencesView(

@@ -70,7 +70,8 @@ def view_procedure(tx: Transaction, directory: Directory, member: Member, proced
 def view_procedures(tx: Transaction, directory: Directory, member: Member) -> ProceduresView:
     """The committee's procedures. Raises CommitteeError("no_seat")."""
     require(member, Right.READ)
-    views = [view_procedure(tx, directory, member, one.id) for one in tx.records(Procedure, member.committee_id)]
+    made = sorted(tx.records(Procedure, member.committee_id), key=lambda one: one.started_at)
+    views = [view_procedure(tx, directory, member, one.id) for one in made]
     open_ = [one for one in views if one.voting.voting.is_open]
     over = [one for one in reversed(views) if not one.voting.voting.is_open]
     states = (ProposalState.READY, ProposalState.ON_AGENDA)

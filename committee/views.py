@@ -21,6 +21,7 @@ from committee.nomination_views import AwaitedSeats, view_awaited
 from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
+from committee.remarks import Remark, RemarkLine, named
 from committee.rights import Right, may
 from committee.visibility import nameless_grounds, visible_ballots
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, Reason, RollEntry, Voting
@@ -50,6 +51,8 @@ class ProposalView:
     facts: CaseFacts | None = None
     #: What ties it to other cases, bodies and people.
     links: CaseLinks | None = None
+    #: Comments and forbehold.
+    remarks: tuple[RemarkLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +163,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         voting=view_voting(tx, directory, proposal.voting_id) if proposal.voting_id else None,
         facts=case_facts(tx, directory, proposal),
         links=case_links(tx, directory, proposal, view_voting),
+        remarks=named(directory, tx.records_about(Remark, proposal_id)),
     )
 
 

@@ -117,6 +117,7 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
         (words("Inhabilitet"), _recusals(case, words)),
+        (words("Forbehold"), _reservations(case, words)),
         (words("Behandling"), case.wording),
         (words("Mandat"), _older(case, minutes, words)),
         (words("Slik ble det stemt"), "\n".join(_reckoning(case, words))),
@@ -141,6 +142,10 @@ def _recusals(case: CaseRecord, words: Words) -> str:
             told += " " + words("{name} møtte som vara.", name=one.deputy)
         lines.append(f"{told} {one.decision}")
     return "\n".join(lines)
+
+
+def _reservations(case: CaseRecord, words: Words) -> str:
+    return "\n".join(words("{name} tok forbehold: {text}", name=name, text=said) for name, said in case.reservations)
 
 
 def _in_writing(case: CaseRecord, minutes: Minutes, words: Words) -> str:

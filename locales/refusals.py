@@ -115,6 +115,11 @@ _BALLOTS = {
     "proposal_not_ready_for_choice": N_("Saken må være kvalitetssikret, og ikke under avstemning."),
     "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
+    "reservation_stands": N_(
+        "Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
+    ),
+    "reservation_too_late": N_("Saken er under avstemning eller avgjort. Skriv en merknad i stedet."),
+    "not_your_remark": N_("Bare den som skrev merknaden, kan trekke den."),
     "written_not_allowed": N_("Mandatet åpner ikke for skriftlig behandling."),
     "proposal_not_ready_for_writing": N_("Saken må være kvalitetssikret, og ikke under behandling."),
     "procedure_over": N_("Den skriftlige behandlingen er over."),

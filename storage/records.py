@@ -8,6 +8,7 @@ from committee.hearings import Asked, CaseInput, Hearing
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure, UrgencyRequest
 from committee.recusals import Recusal
+from committee.remarks import Remark
 from committee.referrals import Referral, Sending
 
 #: A name once used is never given to another type.
@@ -16,6 +17,7 @@ RECORDS: dict[type[Any], str] = {
     DeputyCall: "deputy_call",
     Recusal: "recusal",
     Preference: "preference",
+    Remark: "remark",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
     Draft: "draft",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from committee.deputies import DeputyCall
 from committee.case_versions import text_when
+from committee.deputies import DeputyCall
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState, Presence
@@ -26,6 +26,7 @@ from committee.ports import Transaction
 from committee.procedures import Procedure
 from committee.proposals import Proposal
 from committee.recusals import Recusal
+from committee.remarks import Remark
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
@@ -156,6 +157,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
         mandate=proposal.mandate,
         mandate_reference=directory.governing(proposal.mandate).approval.reference,
         recusals=_recusals(tx, directory, proposal),
+        reservations=_reservations(tx, directory, proposal),
     )
     if voting is None or voting.verdict is None:
         return record
@@ -194,6 +196,11 @@ def _recusals(tx: Transaction, directory: Directory, proposal: Proposal) -> tupl
                 )
             )
     return tuple(lines)
+
+
+def _reservations(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    found = tx.records_about(Remark, proposal.id)
+    return tuple((_name(directory, one.person_id), one.text) for one in found if one.minuted_at)
 
 
 def _name(directory: Directory, person_id: str) -> str:

@@ -310,7 +310,7 @@ def _of(tx: Transaction, actor: Member, procedure_id: str) -> Procedure:
 
 def procedures_to_report(tx: Transaction, committee_id: str) -> tuple[Procedure, ...]:
     """Those whose voting was counted and that no meeting's minutes have yet."""
-    found = tx.records(Procedure, committee_id)
+    found = sorted(tx.records(Procedure, committee_id), key=lambda one: (one.started_at, one.id))
     return tuple(
         one for one in found if one.noted_in is None and not one.ending and not tx.voting(one.voting_id).is_open
     )

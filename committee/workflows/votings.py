@@ -26,6 +26,7 @@ from committee.workflows.conclusions import conclude
 from committee.workflows.deputies import called_for
 from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.recusals import recused_in, require_lead_of
+from committee.workflows.remarks import require_no_reservation
 from committee.workflows.report_backs import show_agenda
 
 
@@ -63,8 +64,9 @@ def begin_voting(
 ) -> Voting:
     """A voting on the case, in a meeting or in writing, until `closes_at` or as long as the mandate says.
 
-    The caller has seen to it that the actor may. Raises CommitteeError("proposal_state").
+    The caller has seen to it that the actor may. Raises CommitteeError("proposal_state", "reservation_stands").
     """
+    require_no_reservation(tx, proposal.id)
     mandate = directory.governing(proposal.mandate)
     roll = tuple(RollEntry(organisation_id=one.id, name=one.name, weight=one.weight) for one in mandate.voters)
     voting = Voting(

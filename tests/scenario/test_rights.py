@@ -57,6 +57,7 @@ TRIED_ELSEWHERE = (
     "preference.",
     "procedure.",
     "proof.",
+    "remark.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}

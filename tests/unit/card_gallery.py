@@ -30,6 +30,7 @@ from tests.unit import (
     preference_gallery,
     procedure_gallery,
     proof_gallery,
+    remark_gallery,
     voting_gallery,
 )
 from tests.unit.card_views import (
@@ -153,6 +154,7 @@ CARDS: dict[str, Draw] = {
     **voting_gallery.CARDS,
     **proof_gallery.CARDS,
     **procedure_gallery.CARDS,
+    **remark_gallery.CARDS,
     **preference_gallery.CARDS,
     **absence_gallery.CARDS,
 }
@@ -190,6 +192,7 @@ LONG_CARDS: dict[str, Draw] = {
     **nomination_gallery.LONG_CARDS,
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
+    **{f"remarks_{name}": draw for name, draw in remark_gallery.LONG_CARDS.items()},
     **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }
