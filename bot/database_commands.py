@@ -69,7 +69,7 @@ def _tell_of_keys(url: str) -> None:
     """Keys of elections are files beside the SQLite database: without them an open election cannot be counted."""
     folder = key_folder(None, url).path
     if folder is not None and any(Path(folder).glob("*.key")):
-        typer.echo(f"An election is open: set UTVALGSBOT_ELECTION_KEYS_PATH to {folder.resolve()}, where its key is.")
+        typer.echo(f"Keys of elections lie in {folder.resolve()}: set UTVALGSBOT_ELECTION_KEYS_PATH to it.")
 
 
 def _fail(*lines: str) -> None:

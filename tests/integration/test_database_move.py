@@ -220,7 +220,7 @@ def test_the_command_shows_the_proof_and_what_to_do_next(source: str, target: st
     assert f"audit: {ENTRIES} rows, checksum " in said
     assert "c0: 602 entries followed in both, head " in said
     assert "Set UTVALGSBOT_DATABASE_URL to the new address" in said
-    assert f"set UTVALGSBOT_ELECTION_KEYS_PATH to {keys}" in said
+    assert f"Keys of elections lie in {keys}: set UTVALGSBOT_ELECTION_KEYS_PATH" in said
     code, said = run("move", "--url", source, "--to", target)
     assert (code, said.count("\n")) == (1, 1)
     assert "not empty" in said
