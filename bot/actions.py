@@ -10,6 +10,7 @@ from bot import (
     cases,
     elections,
     hearings,
+    needs,
     nominations,
     preferences,
     procedures,
@@ -217,4 +218,5 @@ ACTIONS: dict[str, Action] = {
     **absences.ACTIONS,
     **preferences.ACTIONS,
     **remarks.ACTIONS,
+    **needs.ACTIONS,
 }

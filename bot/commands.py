@@ -14,6 +14,7 @@ from bot import (
     elections,
     groups,
     hearings,
+    needs,
     networks,
     nominations,
     preferences,
@@ -260,6 +261,7 @@ COMMANDS: tuple[Command, ...] = (
     *absences.COMMANDS,
     *preferences.COMMANDS,
     *remarks.COMMANDS,
+    *needs.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

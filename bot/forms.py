@@ -8,6 +8,7 @@ from bot import (
     elections,
     groups,
     hearings,
+    needs,
     networks,
     nominations,
     preferences,
@@ -44,6 +45,7 @@ _MORE: dict[str, Dialog] = {
     **absences.DIALOGS,
     **preferences.DIALOGS,
     **remarks.DIALOGS,
+    **needs.DIALOGS,
     **votings.DIALOGS,
 }
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
+from bot.needs import need_named
 from bot.office import Card, Visit
 from cards.proposals import Writing, assurance_card, proposal_form, proposal_form_title
 from committee.case_rights import AFTER_VOTING
@@ -33,6 +34,10 @@ async def _fetch(visit: Visit, data: Data) -> Answer:
     if not proposal_id:
         committee_id = _committee(visit, data)
         require(visit.member_of(committee_id), Right.PROPOSE)
+        if need_id := field_of(data, "need"):
+            need = await visit.office.store.read(lambda tx: need_named(tx, visit, need_id))
+            form = ProposalForm(title=need.title, need=need.description)
+            return _show(visit, form, Writing(proposal_id=need.case_id, committee_id=need.committee_id))
         return _show(visit, ProposalForm(), Writing(proposal_id=uuid.uuid4().hex, committee_id=committee_id))
     return _show(visit, *await visit.office.store.read(lambda tx: _opened(tx, visit, proposal_id)))
 

@@ -115,6 +115,7 @@ _BALLOTS = {
     "proposal_not_ready_for_choice": N_("Saken må være kvalitetssikret, og ikke under avstemning."),
     "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
+    "need_has_case": N_("Det er alt laget en sak av behovet. Skriv «behov» for å se den."),
     "reservation_stands": N_(
         "Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
     ),

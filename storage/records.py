@@ -5,11 +5,12 @@ from typing import Any
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.deputies import DeputyCall
 from committee.hearings import Asked, CaseInput, Hearing
+from committee.needs import Need
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure, UrgencyRequest
 from committee.recusals import Recusal
-from committee.remarks import Remark
 from committee.referrals import Referral, Sending
+from committee.remarks import Remark
 
 #: A name once used is never given to another type.
 RECORDS: dict[type[Any], str] = {
@@ -18,6 +19,7 @@ RECORDS: dict[type[Any], str] = {
     Recusal: "recusal",
     Preference: "preference",
     Remark: "remark",
+    Need: "need",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
     Draft: "draft",

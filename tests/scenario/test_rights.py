@@ -58,6 +58,7 @@ TRIED_ELSEWHERE = (
     "procedure.",
     "proof.",
     "remark.",
+    "need.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}

@@ -26,6 +26,7 @@ from tests.unit import (
     election_gallery,
     group_gallery,
     lookup_gallery,
+    need_gallery,
     nomination_gallery,
     preference_gallery,
     procedure_gallery,
@@ -154,6 +155,7 @@ CARDS: dict[str, Draw] = {
     **voting_gallery.CARDS,
     **proof_gallery.CARDS,
     **procedure_gallery.CARDS,
+    **need_gallery.CARDS,
     **remark_gallery.CARDS,
     **preference_gallery.CARDS,
     **absence_gallery.CARDS,
@@ -193,6 +195,7 @@ LONG_CARDS: dict[str, Draw] = {
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"remarks_{name}": draw for name, draw in remark_gallery.LONG_CARDS.items()},
+    **{f"needs_{name}": draw for name, draw in need_gallery.LONG_CARDS.items()},
     **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }
