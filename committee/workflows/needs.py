@@ -47,7 +47,7 @@ def register_need(
 def share_need(
     tx: Transaction, directory: Directory, actor: Member, need_id: str, *, has_it: bool, now: datetime
 ) -> Need:
-    """A municipality has the need too, or has it no more; one that nobody has is put away. Repeating changes nothing."""
+    """A municipality has the need too, or has it no more; one that nobody has is put away. Twice changes nothing."""
     organisation_id = _organisation(directory, actor)
     need = _standing(tx, actor, need_id)
     others = tuple(one for one in need.organisations if one != organisation_id)
@@ -97,19 +97,18 @@ def view_needs(tx: Transaction, directory: Directory, member: Member) -> tuple[N
     needs = tx.records(Need, member.committee_id)
     names = {one.id: one.name for one in directory.mandate(member.committee_id).organisations}
     voters = len(directory.mandate(member.committee_id).voters)
-    views = []
-    for one in needs:
-        if one.stands:
-            views.append(
-                NeedView(
-                    need=one,
-                    having=tuple(names.get(organisation, organisation) for organisation in one.organisations),
-                    voters=voters,
-                    joined=tuple(other for other in needs if other.about == one.id),
-                    case_number=_case_number(tx, one),
-                    has_own=member.organisation_id in one.organisations,
-                )
-            )
+    views = [
+        NeedView(
+            need=one,
+            having=tuple(names.get(organisation, organisation) for organisation in one.organisations),
+            voters=voters,
+            joined=tuple(other for other in needs if other.about == one.id),
+            case_number=_case_number(tx, one),
+            has_own=member.organisation_id in one.organisations,
+        )
+        for one in needs
+        if one.stands
+    ]
     return tuple(sorted(views, key=lambda one: (-len(one.having), one.need.registered_at, one.need.id)))
 
 
