@@ -174,7 +174,8 @@ CAME_AND_WENT = {
     "written.working_days": (N_("Saker som behandles skriftlig, har nå minst {after} virkedagers frist."), ""),
     "written.urgent_working_days": (N_("Hastesaker har nå minst {after} virkedagers frist."), ""),
     "written.urgent_share": (
-        N_("Så stor andel av de stemmeberettigede kan nå sammen kreve hastebehandling: {after}."), ""
+        N_("Så stor andel av de stemmeberettigede kan nå sammen kreve hastebehandling: {after}."),
+        "",
     ),
     "fields": (N_("Nytt fagområde: {after}."), N_("Ikke lenger et fagområde: {before}.")),
     "checklist": (N_("Nytt punkt i sjekklisten: {after}."), N_("Ikke lenger i sjekklisten: {before}.")),
