@@ -6,11 +6,13 @@ instead; the tests make and drop databases there.
 """
 
 import atexit
+import ctypes
 import os
 import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +37,8 @@ START_SECONDS = 30
 _FOLDERS = {"18": "pginstall18", "16": "pginstall"}
 _OPTIONS = ("listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=200", "deadlock_timeout=200ms")
 _numbers = count()
+#: PR_SET_PDEATHSIG
+_SIGNAL_AT_PARENTS_DEATH = 1
 
 
 class NoPostgres(Exception):
@@ -122,10 +126,16 @@ def _start() -> str:
         raise NoPostgres(f"initdb says: {(made.stderr or made.stdout).strip()}")
     run = [programs / "postgres", "-D", data, "-k", folder, *options]
     with log.open("w") as writing:
-        server = subprocess.Popen(run, cwd=folder, stdout=writing, stderr=writing, **who)
+        server = subprocess.Popen(run, cwd=folder, stdout=writing, stderr=writing, preexec_fn=_end_with_us, **who)
     atexit.register(_stop, server)
     _wait(server, folder, log)
     return f"postgresql://postgres@/postgres?host={quote(str(folder), safe='')}"
+
+
+def _end_with_us() -> None:
+    """Has the server told to stop also when the tests are killed; on Linux alone, where CI is."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGINT)
 
 
 def _programs() -> Path:
