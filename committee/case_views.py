@@ -7,6 +7,7 @@ from committee.case_awaits import Who, awaits, body_of, who_acts
 from committee.case_records import Anchoring, Draft, anchoring_id
 from committee.case_results import result_of
 from committee.case_rights import Act, may_anchor
+from committee.insight import speaks_for
 from committee.mandate import Mandate
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
@@ -53,20 +54,31 @@ def view_awaited_cases(
 
 def _below(directory: Directory, here: Iterable[str]) -> tuple[str, ...]:
     """The committees whose cases go to one of these."""
-    above = set(here)
-    return tuple(
-        one.id for one in directory.mandates.values() if one.superior in above or above.intersection(one.advises)
-    )
+    below = directory.keep("cases below", lambda: _by_body(directory))
+    return tuple(dict.fromkeys(one for body in here for one in below.get(body, ())))
+
+
+def _by_body(directory: Directory) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in directory.mandates.values():
+        for body in dict.fromkeys((one.superior or "", *one.advises)):
+            found.setdefault(body, []).append(one.id)
+    return found
 
 
 def _advising(directory: Directory, person: Person) -> tuple[str, ...]:
     """The committees that advise an organisation's office that the person answers for, without a seat there."""
-    organisations = {one for one, people in directory.contacts.items() if person.id in people}
-    if not organisations:
-        return ()
-    return tuple(
-        one.id for one in directory.mandates.values() if organisations.intersection(o.id for o in one.organisations)
-    )
+    by_organisation = directory.keep("committees of organisations", lambda: _by_organisation(directory))
+    own = speaks_for(directory, person)
+    return tuple(dict.fromkeys(one for organisation in own for one in by_organisation.get(organisation, ())))
+
+
+def _by_organisation(directory: Directory) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in directory.mandates.values():
+        for organisation in one.organisations:
+            found.setdefault(organisation.id, []).append(one.id)
+    return found
 
 
 def _awaited(

@@ -46,7 +46,10 @@ def lend_rules(tmp_path: Path, rules: str) -> None:
 
 
 async def state_of(house: House, voting_id: str) -> ProposalState:
-    return await house.bot.office.store.read(lambda tx: tx.proposal(tx.voting(voting_id).proposal_id).state)
+    """What the committee advises, once it does: the case itself has then gone on to daglig leder."""
+    voting = await house.voting(voting_id)
+    proposal = await house.bot.office.store.read(lambda tx: tx.proposal(voting.proposal_id))
+    return proposal.advice or proposal.state
 
 
 async def log_of(house: House, *actions: str) -> list[Any]:

@@ -181,9 +181,10 @@ def test_words_are_split_in_what_is_asked_and_about_whom() -> None:
         "mandat for faggruppe helse": ("mandat", "faggruppe helse"),
         "mandatet til styret": ("mandat", "styret"),
         "dekning teknologiråd": ("dekning", "teknologiråd"),
+        "saker i styret": ("saker", "styret"),
     }.items():
         split = split_words(text)
         assert split is not None, text
         assert (split[0].name, split[1]) == (name, about)
-    for text in ("medlemmer", "mandat her", "hvem sitter i utvalget", "neste møte", "hjelp", "", "saker i styret"):
+    for text in ("medlemmer", "mandat her", "hvem sitter i utvalget", "neste møte", "hjelp", "", "referat i styret"):
         assert split_words(text) is None, text
