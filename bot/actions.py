@@ -17,6 +17,7 @@ from bot import (
     proofs,
     proposals,
     remarks,
+    urgency,
 )
 from bot.ballots import cast
 from bot.commands import run_command
@@ -215,6 +216,7 @@ ACTIONS: dict[str, Action] = {
     **proofs.ACTIONS,
     **procedures.ACTIONS,
     **hearings.ACTIONS,
+    **urgency.ACTIONS,
     **absences.ACTIONS,
     **preferences.ACTIONS,
     **remarks.ACTIONS,

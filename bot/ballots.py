@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.office import Card, Visit
+from bot.papers import show_papers
 from cards.votings import voting_card
 from committee.errors import CommitteeError
 from committee.voting import Choice
@@ -39,6 +40,8 @@ async def cast(visit: Visit, data: Mapping[str, Any]) -> Card:
         ),
         ballot=(voting_id, member.organisation_id or ""),
     )
+    if data.get("papers") and frame.procedure:
+        return await show_papers(visit, frame.procedure.id)
     view = frame.view(voting, member, ballot)
     words = visit.words
     return voting_card(view, words, keep=office.drawings(voting_id, words.language).keep)

@@ -14,6 +14,7 @@ from bot import (
     procedures,
     referrals,
     remarks,
+    urgency,
     votings,
 )
 from bot.filings import list_filed
@@ -95,6 +96,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     **nominations.PERSONAL,
     **votings.PERSONAL,
     **procedures.PERSONAL,
+    **urgency.PERSONAL,
     **absences.PERSONAL,
     **preferences.PERSONAL,
     **remarks.PERSONAL,

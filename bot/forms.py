@@ -16,6 +16,7 @@ from bot import (
     proposals,
     referrals,
     remarks,
+    urgency,
     votings,
 )
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
@@ -40,6 +41,7 @@ _MORE: dict[str, Dialog] = {
     **elections.DIALOGS,
     **nominations.DIALOGS,
     **procedures.DIALOGS,
+    **urgency.DIALOGS,
     **referrals.DIALOGS,
     **hearings.DIALOGS,
     **absences.DIALOGS,

@@ -16,12 +16,12 @@ from cards.hearings import (
     hearing_over_card,
     hearings_card,
 )
+from committee.deadlines import earliest_deadline
 from committee.errors import CommitteeError, FormError
 from committee.hearing_views import HearingView, view_hearing, view_hearings
 from committee.hearings import Asked, Hearing, HearingForm, bodies_to_hear, inputs_of
 from committee.members import Directory, Member
 from committee.ports import Transaction
-from committee.procedures import earliest_deadline
 from committee.proposals import Proposal
 from committee.rights import Right, require
 from committee.workflows.hearings import close_hearing, extend_hearing, give_input, open_hearing, require_hearable

@@ -1,13 +1,15 @@
-"""Cases treated in writing between meetings, and hastesaker: what people write, press and fill in."""
+"""Cases treated in writing between meetings: what people write, press and fill in."""
 
 import uuid
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Card, Visit
-from cards.procedure_forms import answer_form, ground_form, start_form, urgency_form
+from bot.papers import own_procedure_view, show_papers
+from cards.procedure_forms import answer_form, ground_form, ground_title, start_form
 from cards.procedures import (
     extension_card,
     no_extension_card,
@@ -16,24 +18,17 @@ from cards.procedures import (
     put_off_card,
     reminder_card,
     to_meeting_card,
-    urgency_asked_card,
 )
+from committee.deadlines import earliest_deadline
 from committee.errors import CommitteeError, FormError
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.procedure_views import ProcedureView, view_procedure, view_procedures
-from committee.procedures import Procedure, ProcedureForm, earliest_deadline
+from committee.procedures import Procedure, ProcedureForm, require_allowed
 from committee.proposals import Proposal
-from committee.rights import Right, require
-from committee.workflows.procedures import (
-    answer_extension,
-    ask_for_extension,
-    demand_meeting,
-    require_ready,
-    require_running,
-    start_procedure,
-)
-from committee.workflows.urgency import ask_for_urgency, requests_for
+from committee.rights import Right, may, require
+from committee.workflows.procedure_changes import answer_extension, ask_for_extension, demand_meeting
+from committee.workflows.procedures import require_ready, require_running, start_procedure
 from locales import N_, Words
 
 T = TypeVar("T")
@@ -46,14 +41,11 @@ async def _list(visit: Visit) -> Card:
 
 
 async def _view(visit: Visit, data: Data) -> Card:
-    return await visit.office.store.read(lambda tx: papers_card(_find(tx, visit, data), visit.words))
+    return await show_papers(visit, field_of(data, "procedure"))
 
 
 def _find(tx: Transaction, visit: Visit, data: Data) -> ProcedureView:
-    procedure = tx.find(Procedure, field_of(data, "procedure"))
-    member = visit.member_of(procedure.committee_id)
-    require(member, Right.READ)
-    return view_procedure(tx, visit.directory, member, procedure.id)
+    return own_procedure_view(tx, visit, field_of(data, "procedure"))
 
 
 def _proposal(tx: Transaction, visit: Visit, data: Data) -> tuple[Proposal, Member]:
@@ -68,24 +60,35 @@ async def _fetch_start(visit: Visit, data: Data) -> Answer:
     def look(tx: Transaction) -> Proposal:
         proposal, member = _proposal(tx, visit, data)
         require(member, Right.PLAN)
+        require_allowed(visit.directory.governing(proposal.mandate))
         require_ready(tx, proposal)
         return proposal
 
     proposal = await visit.office.store.read(look)
-    form = ProcedureForm(urgent=field_of(data, "urgent") == "yes")
-    return _start_dialog(visit, proposal, form, uuid.uuid4().hex)
+    urgent = field_of(data, "urgent") == "yes" and _may_urge(visit, proposal)
+    first = _earliest(visit, proposal, urgent=urgent).isoformat()
+    return _start_dialog(visit, proposal, ProcedureForm(closes_on=first, urgent=urgent), uuid.uuid4().hex)
+
+
+def _may_urge(visit: Visit, proposal: Proposal) -> bool:
+    return may(visit.member_of(proposal.committee_id), Right.LEAD)
+
+
+def _earliest(visit: Visit, proposal: Proposal, *, urgent: bool) -> date:
+    mandate = visit.directory.governing(proposal.mandate)
+    return earliest_deadline(mandate, visit.office.closed, urgent=urgent, now=visit.office.now())
 
 
 def _start_dialog(
     visit: Visit, proposal: Proposal, form: ProcedureForm, new: str, faults: dict[str, str] | None = None
 ) -> Answer:
-    mandate, now = visit.directory.governing(proposal.mandate), visit.office.now()
-    ordinary, urgent = (
-        visit.words.date(earliest_deadline(mandate, visit.office.closed, urgent=one, now=now)) for one in (False, True)
-    )
-    least = visit.words("Tidligst {day}. For en hastesak tidligst {urgent}.", day=ordinary, urgent=urgent)
+    may_urge, day = _may_urge(visit, proposal), visit.words.date(_earliest(visit, proposal, urgent=False))
+    least = visit.words("Tidligst {day}.", day=day)
+    if may_urge:
+        urgent = visit.words.date(_earliest(visit, proposal, urgent=True))
+        least = visit.words("Tidligst {day}. For en hastesak tidligst {urgent}.", day=day, urgent=urgent)
     data = {"proposal": proposal.id, "new": new}
-    card = start_form(proposal, form, visit.words, data=data, least=least, faults=faults or {})
+    card = start_form(proposal, form, visit.words, data=data, least=least, faults=faults or {}, may_urge=may_urge)
     return show_dialog(visit.words("Skriftlig behandling"), card)
 
 
@@ -118,17 +121,17 @@ async def _submit_start(visit: Visit, data: Data) -> Answer:
 # More time, or a meeting
 
 
-def _ground_dialog(form: str, title: str) -> Dialog:
+def _ground_dialog(form: str) -> Dialog:
     async def fetch(visit: Visit, data: Data) -> Answer:
         def look(tx: Transaction) -> ProcedureView:
             view = _find(tx, visit, data)
-            require_running(tx, visit.member_of(view.procedure.committee_id), view.procedure.id)
-            if view.voting.no_vote:
+            require_running(tx, visit.member_of(view.procedure.committee_id), view.procedure.id, now=visit.office.now())
+            if view.voting.no_vote and not (form == "procedure_meeting" and view.may_lead):
                 raise CommitteeError(view.voting.no_vote)
             return view
 
         view = await visit.office.store.read(look)
-        return show_dialog(visit.words(title), ground_form(view, form, visit.words))
+        return show_dialog(ground_title(view, form, visit.words), ground_form(view, form, visit.words))
 
     async def submit(visit: Visit, data: Data) -> Answer:
         ground, now = field_of(data, "ground"), visit.office.now()
@@ -139,14 +142,14 @@ def _ground_dialog(form: str, title: str) -> Dialog:
             if form == "procedure_meeting":
                 demand_meeting(tx, visit.directory, member, procedure.id, ground, now=now)
             else:
-                ask_for_extension(tx, member, procedure.id, ground, now=now, directory=visit.directory)
+                ask_for_extension(tx, visit.directory, member, procedure.id, ground, now=now)
 
         try:
             await _write(visit, work)
         except FormError as error:
             view = await visit.office.store.read(lambda tx: _find(tx, visit, data))
             card = ground_form(view, form, visit.words, typed=ground, faults=error.fields)
-            return show_dialog(visit.words(title), card)
+            return show_dialog(ground_title(view, form, visit.words), card)
         return tell_in_dialog(visit.words(_DONE[form]))
 
     return Dialog(fetch=fetch, submit=submit)
@@ -163,7 +166,7 @@ async def _fetch_answer(visit: Visit, data: Data) -> Answer:
         view = _find(tx, visit, data)
         member = visit.member_of(view.procedure.committee_id)
         require(member, Right.PLAN)
-        require_running(tx, member, view.procedure.id)
+        require_running(tx, member, view.procedure.id, now=visit.office.now())
         return view
 
     view = await visit.office.store.read(look)
@@ -190,53 +193,10 @@ async def _submit_answer(visit: Visit, data: Data) -> Answer:
     return tell_in_dialog(told)
 
 
-# A hastesak is asked for
-
-
-async def _fetch_urgency(visit: Visit, data: Data) -> Answer:
-    def look(tx: Transaction) -> Proposal:
-        proposal, member = _proposal(tx, visit, data)
-        require(member, Right.DECIDE)
-        require_ready(tx, proposal)
-        return proposal
-
-    proposal = await visit.office.store.read(look)
-    return show_dialog(visit.words("Hastesak"), urgency_form(proposal, visit.words))
-
-
-async def _submit_urgency(visit: Visit, data: Data) -> Answer:
-    typed = {name: field_of(data, name) for name in ("why_urgent", "why_not_wait")}
-
-    def work(tx: Transaction) -> Procedure | None:
-        proposal, member = _proposal(tx, visit, data)
-        return ask_for_urgency(
-            tx, visit.directory, member, proposal.id, **typed, closed=visit.office.closed, now=visit.office.now()
-        )
-
-    try:
-        declared = await _write(visit, work)
-    except FormError as error:
-        proposal = await visit.office.store.read(lambda tx: _proposal(tx, visit, data)[0])
-        return show_dialog(
-            visit.words("Hastesak"), urgency_form(proposal, visit.words, typed=typed, faults=error.fields)
-        )
-    if declared:
-        return tell_in_dialog(visit.words("Saken er nå en hastesak og er sendt til alle medlemmene."))
-    return tell_in_dialog(visit.words("Ønsket er ført opp, og leder og sekretær har fått beskjed."))
-
-
 async def _write(visit: Visit, work: Callable[[Transaction], T]) -> T:
     done = await visit.office.store.write(work)
     visit.office.nudge()
     return done
-
-
-def _urgency_asked(tx: Transaction, directory: Directory, _: Member, proposal_id: str, say: Words) -> Card:
-    proposal = tx.proposal(proposal_id)
-    mandate = directory.governing(proposal.mandate)
-    names = {one.id: one.name for one in mandate.organisations}
-    requests = [(names.get(one.organisation_id, ""), one) for one in requests_for(tx, proposal_id)]
-    return urgency_asked_card(proposal, mandate, requests, say)
 
 
 def _personal(draw: Callable[[ProcedureView, Words], Card]) -> Callable[..., Card]:
@@ -253,15 +213,13 @@ PERSONAL: dict[str, Callable[..., Card]] = {
     "procedure_put_off": _personal(put_off_card),
     "procedure_to_meeting": _personal(to_meeting_card),
     "procedure_reminder": _personal(reminder_card),
-    "urgency_asked": _urgency_asked,
 }
 ACTIONS: dict[str, Any] = {"procedure.view": _view}
 DIALOGS = {
     "procedure_start": Dialog(fetch=_fetch_start, submit=_submit_start),
-    "procedure_extend": _ground_dialog("procedure_extend", N_("Be om mer tid")),
-    "procedure_meeting": _ground_dialog("procedure_meeting", N_("Krev møte")),
+    "procedure_extend": _ground_dialog("procedure_extend"),
+    "procedure_meeting": _ground_dialog("procedure_meeting"),
     "procedure_answer": Dialog(fetch=_fetch_answer, submit=_submit_answer),
-    "urgency_ask": Dialog(fetch=_fetch_urgency, submit=_submit_urgency),
 }
 COMMANDS = (
     Command(

@@ -154,6 +154,7 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
     for proposal, voting in pending.ties:
         told = words("Stemmelikhet i {case}: du skal avgjøre saken.", case=proposal.case_number)
         wait(told, open_dialog(words("Avgjør saken"), "voting_tie", {"voting": voting.id}, style="positive"))
+    _add_urgent(pending, words, wait)
     for mandate, one in pending.to_settle:
         told = words("Ingen ble valgt til leder i {committee} i forrige runde.", committee=escape(mandate.name))
         if one.is_open:
@@ -170,6 +171,18 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
     if pending.parked:
         count_told = words.plural("{n} leveranse har stoppet.", "{n} leveranser har stoppet.", len(pending.parked))
         wait(count_told, _command("leveranser", words("Se leveranser"), words))
+
+
+def _add_urgent(pending: PendingView, words: Words, wait) -> None:
+    for proposal, procedure in pending.extensions:
+        told = words("{case}: noen ber om mer tid", case=proposal.case_number)
+        wait(told, open_dialog(words("Svar"), "procedure_answer", {"procedure": procedure.id}))
+    for proposal in pending.asked_urgent:
+        told = words("{case}: noen ber om hastebehandling", case=proposal.case_number)
+        wait(told, _command("skriftlig", words("Åpne"), words))
+    for proposal, choice in pending.board_choices:
+        told = words("{case} er løftet. Hvilket møte?", case=proposal.case_number)
+        wait(told, execute(words("Svar"), "urgency.choose", {"choice": choice.id}, style="positive"))
 
 
 def propose_card(mandate: Mandate, words: Words) -> Card:

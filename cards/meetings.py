@@ -52,6 +52,7 @@ def meeting_card(view: MeetingView, words: Words) -> Card:
         return card(body, words, summary=f"{gone}: {title}, {when}")
     body += [
         *_why(view, words),
+        *_urgent(view, words),
         *_agenda(view, words),
         *_in_writing(view, words),
         *_reports(view, words),
@@ -79,6 +80,14 @@ def _why(view: MeetingView, words: Words) -> list[Element]:
             told = words("To uker før møtet i {body} {day}", body=view.board.name, day=day)
         lines.append(quiet(told))
     return [*lines, *(quiet(_closed_day(closed, words)) for closed in view.meeting.moved_past)]
+
+
+def _urgent(view: MeetingView, words: Words) -> list[Element]:
+    """Of a meeting that is called for one hastesak: why."""
+    if view.urgency is None:
+        return []
+    told = words("Ekstramøte for en hastesak: {why}", why=escape(view.urgency.why_urgent))
+    return [box([text(told, weight="Bolder"), text(escape(view.urgency.why_not_wait))], "warning")]
 
 
 def _closed_day(closed: ClosedDay, words: Words) -> str:

@@ -1,6 +1,7 @@
 """Cards of cases treated in writing: the papers with the ballot, the list, and what people are told on the way."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from cards.build import (
     Card,
@@ -10,7 +11,6 @@ from cards.build import (
     card,
     escape,
     execute,
-    facts,
     heading,
     open_dialog,
     quiet,
@@ -18,18 +18,14 @@ from cards.build import (
     subheading,
     text,
 )
+from cards.urgency import grounds
 from cards.votings import voting_card
-from committee.mandate import Mandate
-from committee.procedure_views import ProceduresView, ProcedureView
-from committee.procedures import UrgencyRequest
-from committee.proposals import Proposal
+from committee.procedure_views import ProceduresView, ProcedureView, ReadyCase
 from locales import Words
 from locales.outcomes import outcome_name
 
 _SHOWN = 1200
-_SHOWN_IN_LIST = 300
 _LONGEST_TITLE = 80
-#: Teams shows six buttons on a card.
 _MOST_STARTED = 5
 _MOST_LISTED = 6
 
@@ -45,8 +41,25 @@ def papers_card(view: ProcedureView, words: Words) -> Card:
         told.append((words("Vurdering"), assurance.assessment))
     for name, content in told:
         body += [subheading(name), text(escape(shorten(content, _SHOWN)))] if content else []
-    ballot = voting_card(view.voting, words)["body"] if view.voting.voting.is_open else _over(view, words)
-    return card([*body, *ballot], words, summary=title, actions=_actions(view, words))
+    if view.voting.voting.is_open:
+        body += with_papers(voting_card(view.voting, words)["body"])
+    else:
+        body += _over(view, words)
+    return card(body, words, summary=title, actions=_actions(view, words))
+
+
+def with_papers(elements: Sequence[Any]) -> list[Any]:
+    """The ballot's elements, whose presses are answered with the papers again, not with the voting alone."""
+    found: list[Any] = []
+    for one in elements:
+        if not isinstance(one, dict):
+            found.append(one)
+            continue
+        changed: Element = {name: with_papers(part) if isinstance(part, list) else part for name, part in one.items()}
+        if one.get("verb") == "ballot.cast":
+            changed["data"] = {**one["data"], "papers": True}
+        found.append(changed)
+    return found
 
 
 def _title(view: ProcedureView, words: Words) -> str:
@@ -64,15 +77,7 @@ def _frame(view: ProcedureView, words: Words) -> list[Element]:
         lines.append(text(escape(procedure.message)))
     if procedure.urgency:
         declared = words.join([escape(one) for one in view.declared_by if one])
-        lines.append(
-            facts(
-                (
-                    (words("Hvorfor det haster"), escape(procedure.urgency.why_urgent)),
-                    (words("Hvorfor det ikke kan vente"), escape(procedure.urgency.why_not_wait)),
-                    (words("Bestemt av"), declared),
-                )
-            )
-        )
+        lines.append(grounds(procedure.urgency, declared, words))
     lines.append(quiet(words("Den som ikke svarer, regnes ikke som enig.")))
     return lines
 
@@ -96,6 +101,8 @@ def _actions(view: ProcedureView, words: Words) -> list[Element]:
             open_dialog(words("Be om mer tid"), "procedure_extend", data),
             open_dialog(words("Krev møte"), "procedure_meeting", data),
         ]
+    elif view.may_lead:
+        found = [open_dialog(words("Ta saken i møte"), "procedure_meeting", data)]
     if view.may_lead:
         found.append(open_dialog(words("Ny frist"), "procedure_answer", data))
     return found
@@ -115,7 +122,7 @@ def procedures_card(view: ProceduresView, words: Words) -> Card:
     for one in view.over:
         told = f"**{_title(one, words)}**"
         body += [text(told, separator=True), *_over(one, words)]
-    return card(body, words, summary=title, actions=_start(view, words))
+    return card([*body, *_start(view, words)], words, summary=title)
 
 
 def _listed(view: ProcedureView, words: Words) -> list[Element]:
@@ -131,14 +138,34 @@ def _listed(view: ProcedureView, words: Words) -> list[Element]:
 
 
 def _start(view: ProceduresView, words: Words) -> list[Element]:
-    found = []
+    """A row for each of the cases that can be sent out: what the seat may do with it."""
+    found: list[Element] = []
     for one in view.ready[:_MOST_STARTED]:
-        data = {"proposal": one.id}
-        if view.may_start:
-            found.append(open_dialog(words("Send ut {case}", case=one.case_number), "procedure_start", data))
-        elif view.may_ask:
-            found.append(open_dialog(words("Hastebehandling av {case}", case=one.case_number), "urgency_ask", data))
-    return found
+        if made := _ready_actions(view, one, words):
+            title = f"**{one.proposal.case_number}** {escape(shorten(one.proposal.form.title, _LONGEST_TITLE))}"
+            found += [text(title, separator=True), *_asked(one, words), *buttons(made)]
+    left = len(view.ready) - _MOST_STARTED
+    if found and left > 0:
+        found.append(quiet(words.plural("og {n} sak til", "og {n} saker til", left)))
+    return [subheading(words("Saker som kan sendes ut")), *found] if found else []
+
+
+def _asked(one: ReadyCase, words: Words) -> list[Element]:
+    names = words.join([escape(name) for name, _ in one.requests])
+    return [quiet(words("Ber om hastebehandling: {names}", names=names))] if names else []
+
+
+def _ready_actions(view: ProceduresView, one: ReadyCase, words: Words) -> list[Element]:
+    data = {"proposal": one.proposal.id}
+    made = []
+    if view.may_start:
+        made.append(open_dialog(words("Send ut skriftlig"), "procedure_start", data))
+    if view.may_lead:
+        made.append(open_dialog(words("Kall inn til ekstramøte"), "urgency_meeting", data))
+    if view.may_ask:
+        title = words("Endre ønsket om hast") if one.is_asked else words("Be om hastebehandling")
+        made.append(open_dialog(title, "urgency_ask", data))
+    return made
 
 
 def extension_card(view: ProcedureView, words: Words) -> Card:
@@ -200,33 +227,3 @@ def reminder_card(view: ProcedureView, words: Words) -> Card:
 
 def _open(view: ProcedureView, words: Words) -> list[Element]:
     return [execute(words("Vis papirer og stem"), "procedure.view", {"procedure": view.procedure.id})]
-
-
-def urgency_asked_card(
-    proposal: Proposal, mandate: Mandate, requests: Sequence[tuple[str, UrgencyRequest]], words: Words
-) -> Card:
-    """To leader and secretary: organisations ask for a hastesak; `requests` are (organisation, request)."""
-    title = words("{case}: noen ber om hastebehandling", case=proposal.case_number)
-    body: list[Element] = [heading(title), text(escape(shorten(proposal.form.title, _LONGEST_TITLE)))]
-    for name, one in requests[:_MOST_LISTED]:
-        body += [
-            subheading(escape(name)),
-            text(escape(shorten(one.why_urgent, _SHOWN_IN_LIST))),
-            text(escape(shorten(one.why_not_wait, _SHOWN_IN_LIST))),
-        ]
-    share = mandate.written.urgent_share
-    body.append(
-        quiet(
-            words(
-                "Når {share} av de {all} med stemmerett ber om det, sendes saken ut av seg selv.",
-                share=f"{share.numerator}/{share.denominator}",
-                all=len(mandate.voters),
-            )
-        )
-    )
-    start = open_dialog(
-        words("Send ut {case}", case=proposal.case_number),
-        "procedure_start",
-        {"proposal": proposal.id, "urgent": "yes"},
-    )
-    return card(body, words, summary=title, actions=[start])

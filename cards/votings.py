@@ -58,7 +58,7 @@ def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Ca
     voting = view.voting
     if not voting.is_open:
         return result_card(view, words)
-    frame = keep(("frame",), lambda: voting_frame(view, words))
+    frame = keep(("frame", voting.closes_at), lambda: voting_frame(view, words))
     turnout = keep(("turnout", voting.tally.cast_count, voting.voted), lambda: _turnout(view, words))
     summary = words("Avstemning: {case}", case=view.proposal.case_number)
     if view.viewer is None:
@@ -76,6 +76,7 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
     """What is asked, and the rules it is asked under, frozen when the voting opened."""
     return [
         heading(words("Avstemning: {case}", case=view.proposal.case_number)),
+        *_in_writing(view, words),
         text(escape(view.proposal.form.title), weight="Bolder"),
         box([subheading(words("Innstilling")), text(escape(view.proposal.recommendation))]),
         facts(_rules(view, words)),
@@ -88,6 +89,17 @@ def voting_frame(view: VotingView, words: Words) -> list[Element]:
             )
         ),
     ]
+
+
+def _in_writing(view: VotingView, words: Words) -> list[Element]:
+    """That the case is treated in writing, and why when it could not wait."""
+    procedure = view.procedure
+    if procedure is None:
+        return []
+    if procedure.urgency is None:
+        return [quiet(words("Skriftlig behandling mellom møtene. Papirene har dere fått i chatten."))]
+    told = words("Hastesak: {why}", why=escape(procedure.urgency.why_urgent))
+    return [box([text(told, weight="Bolder"), text(escape(procedure.urgency.why_not_wait))], "warning")]
 
 
 def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from committee.case_results import leaders_of
+from committee.deadlines import LONGEST_DAYS, closes_at, earliest_deadline
 from committee.errors import FormError
 from committee.mandate import Mandate
 from committee.members import Directory, Member, Person
 from committee.ports import Holidays, Transaction
-from committee.procedures import LONGEST_DAYS, closes_at, earliest_deadline
 from committee.proposals import Proposal
 from committee.referrals import NOT_BEGUN
 

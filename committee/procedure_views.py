@@ -1,15 +1,20 @@
 """What the cards of a written procedure need to know, gathered in one read."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
+from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
 from committee.rights import Right, may, require
+from committee.urgency import BoardChoice, Urgency, UrgencyRequest
 from committee.views import VotingView, view_voting
+from committee.workflows.extra_meetings import extra_meeting
+from committee.workflows.urgency_requests import requests_for
 
 #: So many that are over are listed.
 _MOST_OVER = 5
@@ -35,15 +40,53 @@ class ProcedureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyCase:
+    """A case that can be sent out, and what the organisations say of it; `requests` are (organisation, request)."""
+
+    mandate: Mandate
+    proposal: Proposal
+    requests: tuple[tuple[str, UrgencyRequest], ...] = ()
+    #: The viewer's organisation asks that it be a hastesak.
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProceduresView:
     """The running ones, the newest that are over, and the cases that can be sent out."""
 
     mandate: Mandate
     running: tuple[ProcedureView, ...]
     over: tuple[ProcedureView, ...]
-    ready: tuple[Proposal, ...]
+    ready: tuple[ReadyCase, ...]
     may_start: bool
+    may_lead: bool
     may_ask: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtraMeetingView:
+    """A meeting that was called for one case, as one person sees it."""
+
+    mandate: Mandate
+    proposal: Proposal
+    meeting: Meeting
+    urgency: Urgency
+    called_by: str
+    may_cancel: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardChoiceView:
+    """What the leader chooses for a lifted hastesak: the meeting whose papers are sent, or the one after."""
+
+    mandate: Mandate
+    proposal: Proposal
+    choice: BoardChoice
+    body: str
+    time_zone: str
+    earlier: Meeting
+    #: Where the case goes as it is.
+    goes_to: Meeting | None
 
 
 def view_procedure(tx: Transaction, directory: Directory, member: Member, procedure_id: str) -> ProcedureView:
@@ -74,16 +117,70 @@ def view_procedures(tx: Transaction, directory: Directory, member: Member) -> Pr
     views = [view_procedure(tx, directory, member, one.id) for one in made]
     open_ = [one for one in views if one.voting.voting.is_open]
     over = [one for one in reversed(views) if not one.voting.voting.is_open]
-    states = (ProposalState.READY, ProposalState.ON_AGENDA)
     mandate = directory.mandate(member.committee_id)
-    ready = tuple(one for one in tx.proposals(member.committee_id) if one.state in states)
     return ProceduresView(
         mandate=mandate,
         running=tuple(open_),
         over=tuple(over[:_MOST_OVER]),
-        ready=ready if mandate.written.allowed else (),
+        ready=tuple(_ready(tx, directory, member)) if mandate.written.allowed else (),
         may_start=may(member, Right.PLAN),
+        may_lead=may(member, Right.LEAD),
         may_ask=may(member, Right.DECIDE),
+    )
+
+
+def _ready(tx: Transaction, directory: Directory, member: Member) -> Iterator[ReadyCase]:
+    for one in tx.proposals(member.committee_id):
+        if one.state in (ProposalState.READY, ProposalState.ON_AGENDA):
+            yield view_ready(tx, directory, member, one.id)
+
+
+def view_ready(tx: Transaction, directory: Directory, member: Member, proposal_id: str) -> ReadyCase:
+    """A case and who asks that it be a hastesak. Raises CommitteeError("not_found")."""
+    proposal = tx.proposal(proposal_id)
+    if proposal.committee_id != member.committee_id:
+        raise CommitteeError("not_found")
+    mandate = directory.governing(proposal.mandate)
+    names = {one.id: one.name for one in mandate.organisations}
+    requests = requests_for(tx, proposal_id)
+    return ReadyCase(
+        mandate=mandate,
+        proposal=proposal,
+        requests=tuple((names.get(one.organisation_id, ""), one) for one in requests),
+        is_asked=any(one.organisation_id == member.organisation_id for one in requests),
+    )
+
+
+def view_extra_meeting(tx: Transaction, directory: Directory, member: Member, meeting_id: str) -> ExtraMeetingView:
+    """Raises CommitteeError("not_found")."""
+    extra, meeting = extra_meeting(tx, member.committee_id, meeting_id), tx.meeting(meeting_id)
+    if extra is None:
+        raise CommitteeError("not_found")
+    return ExtraMeetingView(
+        mandate=directory.mandate(member.committee_id),
+        proposal=tx.proposal(extra.about),
+        meeting=meeting,
+        urgency=extra.urgency,
+        called_by=_name(directory, extra.urgency.declared_by[0]),
+        may_cancel=may(member, Right.LEAD) and meeting.state is MeetingState.PLANNED,
+    )
+
+
+def view_board_choice(tx: Transaction, directory: Directory, member: Member, choice_id: str) -> BoardChoiceView:
+    """Raises CommitteeError("not_found")."""
+    choice = tx.find(BoardChoice, choice_id)
+    if choice.committee_id != member.committee_id:
+        raise CommitteeError("not_found")
+    proposal, earlier = tx.proposal(choice.about), tx.meeting(choice.meeting_id)
+    body = directory.mandate(earlier.committee_id)
+    return BoardChoiceView(
+        mandate=directory.governing(proposal.mandate),
+        proposal=proposal,
+        choice=choice,
+        body=body.name,
+        time_zone=body.time_zone,
+        earlier=earlier,
+        goes_to=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
     )
 
 

@@ -1,6 +1,6 @@
 """What a card needs to know, gathered in one read: values in, values out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,16 +20,21 @@ from committee.minutes import Minutes, MinutesState
 from committee.nomination_views import AwaitedSeats, view_awaited
 from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
+from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
 from committee.remarks import Remark, RemarkLine, named
 from committee.rights import Right, may
+from committee.urgency import BoardChoice, Urgency
 from committee.visibility import nameless_grounds, visible_ballots
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, Reason, RollEntry, Voting
 from committee.workflows.ballots import voice_of
 from committee.workflows.escalation import superior_of
+from committee.workflows.extra_meetings import extra_meeting
 from committee.workflows.procedures import procedures_to_report
 from committee.workflows.proposals import next_meeting
 from committee.workflows.report_backs import reports_to
+from committee.workflows.urgency_requests import asked_urgent
+from committee.workflows.urgent_boards import awaits_choice
 
 #: So many of a person's committees are looked through.
 _MOST_PLACES = 10
@@ -89,6 +94,8 @@ class VotingView:
     may_vote_again: bool = False
     #: Why a lift was demanded, where who did is not shown.
     grounds: tuple[str, ...] = ()
+    #: What it belongs to when the case is treated in writing.
+    procedure: Procedure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,8 @@ class MeetingView:
     reports: tuple[ReportBack, ...] = ()
     #: Cases treated in writing since the last meeting: (case number, title, outcome).
     in_writing: tuple[tuple[str, str, str | None], ...] = ()
+    #: Why it was called, when it is for one hastesak.
+    urgency: Urgency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +151,11 @@ class PendingView:
     seats: AwaitedSeats = field(default_factory=AwaitedSeats)
     #: Cases that wait for an answer, to be carried out, or to be anchored.
     cases: tuple[AwaitedCase, ...] = ()
+    #: For the leaders: more time that is asked for in writing, cases that organisations would have treated at once,
+    #: and lifted hastesaker whose board meeting is to be chosen.
+    extensions: tuple[tuple[Proposal, Procedure], ...] = ()
+    asked_urgent: tuple[Proposal, ...] = ()
+    board_choices: tuple[tuple[Proposal, BoardChoice], ...] = ()
     #: One's own that are not sent: in one's own chat.
     own_drafts: tuple[Draft, ...] = ()
 
@@ -202,7 +216,12 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
         may_decide_tie=leads and voting.verdict is not None and voting.verdict.awaits_chair,
         may_vote_again=leads and _awaits_new_voting(proposal, voting),
         grounds=nameless_grounds(voting, cast),
+        procedure=_procedure(tx, voting),
     )
+
+
+def _procedure(tx: Transaction, voting: Voting) -> Procedure | None:
+    return tx.find(Procedure, voting.procedure_id) if voting.procedure_id else None
 
 
 def _voice(tx: Transaction, voting: Voting, viewer: Member | None) -> tuple[RollEntry | None, str | None]:
@@ -230,6 +249,7 @@ class VotingFrame:
     #: Of the organisations, by id.
     names: Mapping[str, str]
     board: Mandate | None
+    procedure: Procedure | None = None
 
     def view(self, voting: Voting, viewer: Member, ballot: Ballot) -> VotingView:
         """The voting as one who has just cast this ballot sees it."""
@@ -248,6 +268,7 @@ class VotingFrame:
             own_entry=RollEntry(organisation_id=ballot.organisation_id, name=name, weight=ballot.weight),
             own_ballot=ballot,
             own_ballot_by=viewer.person.name if ballot.person_id == viewer.person.id else "",
+            procedure=self.procedure,
         )
 
 
@@ -263,6 +284,7 @@ def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> Votin
         roll=tuple(tx.roll(voting_id)) if short else (),
         names={one.id: one.name for one in mandate.organisations},
         board=directory.mandates.get(superior_of(directory, proposal) or ""),
+        procedure=_procedure(tx, voting),
     )
 
 
@@ -284,6 +306,7 @@ def view_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
         viewer=viewer,
         reports=minutes.reports if minutes else reports_to(tx, directory, meeting),
         in_writing=_in_writing(tx, meeting, minutes),
+        urgency=extra.urgency if (extra := extra_meeting(tx, meeting.committee_id, meeting_id)) else None,
     )
 
 
@@ -350,7 +373,23 @@ def view_pending(
         seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
         cases=view_awaited_cases(tx, directory, member, places, everywhere=everywhere),
         own_drafts=own_drafts(tx, member.person) if everywhere else (),
+        extensions=_extensions(tx, open_votings) if may(member, Right.PLAN) else (),
+        asked_urgent=tuple(asked_urgent(tx, proposals)) if may(member, Right.PLAN) else (),
+        board_choices=tuple(_board_choices(tx, committee_id, now=now)) if leads else (),
     )
+
+
+def _extensions(
+    tx: Transaction, open_votings: Sequence[tuple[Proposal, Voting]]
+) -> tuple[tuple[Proposal, Procedure], ...]:
+    found = [(one, procedure) for one, voting in open_votings if (procedure := _procedure(tx, voting))]
+    return tuple((one, procedure) for one, procedure in found if procedure.open_extension)
+
+
+def _board_choices(tx: Transaction, committee_id: str, *, now: datetime) -> Iterator[tuple[Proposal, BoardChoice]]:
+    for one in tx.records(BoardChoice, committee_id):
+        if awaits_choice(tx, one, now=now):
+            yield tx.proposal(one.about), one
 
 
 def _ties(tx: Transaction, proposals: Sequence[Proposal]) -> tuple[tuple[Proposal, Voting], ...]:

@@ -123,6 +123,13 @@ _BALLOTS = {
     "not_your_remark": N_("Bare den som skrev merknaden, kan trekke den."),
     "written_not_allowed": N_("Mandatet åpner ikke for skriftlig behandling."),
     "proposal_not_ready_for_writing": N_("Saken må være kvalitetssikret, og ikke under behandling."),
+    "no_right_urgent": N_(
+        "Det er lederen som avgjør at en sak er en hastesak. En tredel av kommunene kan også be om det sammen."
+    ),
+    "field_no_time": N_("Skriv et klokkeslett, for eksempel 09.00."),
+    "meeting_too_soon": N_("Det er under et døgn til. Velg et senere tidspunkt, så alle får papirene i tide."),
+    "extra_meeting_begun": N_("Møtet er alt i gang eller over, og kan ikke avlyses."),
+    "board_not_asked": N_("Det er ikke lenger noe å velge her. Se saken for hvilket møte den går til."),
     "procedure_over": N_("Den skriftlige behandlingen er over."),
     "extension_asked": N_("Noen har alt bedt om mer tid. Vent på svaret."),
     "nothing_asked": N_("Velg en ny frist. Ingen har bedt om mer tid, så det er ikke noe å si nei til."),

@@ -7,10 +7,11 @@ from committee.deputies import DeputyCall
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.needs import Need
 from committee.preferences import Preference, PreferenceBallot
-from committee.procedures import Procedure, UrgencyRequest
+from committee.procedures import Procedure
 from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
+from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
 
 #: A name once used is never given to another type.
 RECORDS: dict[type[Any], str] = {
@@ -22,6 +23,8 @@ RECORDS: dict[type[Any], str] = {
     Need: "need",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
+    ExtraMeeting: "extra_meeting",
+    BoardChoice: "board_choice",
     Draft: "draft",
     CaseVersion: "case_version",
     Decision: "decision",

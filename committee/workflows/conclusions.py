@@ -14,6 +14,7 @@ from committee.voting import Outcome, Voting
 from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.escalation import escalate, superior_of
 from committee.workflows.referrals import hand_over, return_answer
+from committee.workflows.urgent_boards import ask_about_board
 
 _ADVICE = {Outcome.ADOPTED: ProposalState.RECOMMENDED, Outcome.REJECTED: ProposalState.NOT_RECOMMENDED}
 _RULING = {ProposalState.RECOMMENDED: Ruling.APPROVED, ProposalState.NOT_RECOMMENDED: Ruling.REJECTED}
@@ -23,6 +24,7 @@ def conclude(tx: Transaction, directory: Directory, voting: Voting, *, now: date
     """The case goes on by the voting's outcome; see `conclude_case`."""
     assert voting.verdict is not None
     conclude_case(tx, directory, tx.proposal(voting.proposal_id), voting.verdict.outcome, now=now)
+    ask_about_board(tx, directory, voting.proposal_id, now=now)
 
 
 def conclude_case(

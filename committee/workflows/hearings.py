@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from committee.case_results import leaders_of
+from committee.deadlines import REMIND_BEFORE, working_day_before
 from committee.errors import CommitteeError, FormError
 from committee.hearings import (
     LONGEST,
@@ -30,7 +31,6 @@ from committee.mandate import Mandate
 from committee.members import Directory, Member, Person
 from committee.outbox import Errand
 from committee.ports import Holidays, Transaction
-from committee.procedures import REMIND_BEFORE, working_day_before
 from committee.proposals import Proposal, check_text
 from committee.referrals import NOT_BEGUN
 from committee.rights import Right, require

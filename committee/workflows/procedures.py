@@ -1,10 +1,11 @@
-"""A case is treated in writing between meetings: started, extended, taken to a meeting instead (004-14, 004-15)."""
+"""A case is treated in writing between meetings: sent out to all at once, and told in the next meeting (004-14)."""
 
 import re
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from committee.deadlines import REMIND_BEFORE, working_day_before
 from committee.deputies import voters_of
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
@@ -12,26 +13,14 @@ from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.outbox import Errand
 from committee.ports import Holidays, Transaction
-from committee.procedures import (
-    REMIND_BEFORE,
-    Ending,
-    Extension,
-    Procedure,
-    ProcedureForm,
-    Urgency,
-    check_new_deadline,
-    check_procedure,
-    check_texts,
-    refuse,
-    require_allowed,
-    working_day_before,
-)
+from committee.procedures import Procedure, ProcedureForm, check_procedure, require_allowed
 from committee.proposals import Proposal, ProposalState, advance
-from committee.rights import Right, require
-from committee.voting import Outcome, Reason, Verdict, Voting
-from committee.workflows.ballots import voice_of
-from committee.workflows.errands import LEADERS, remind_later, show, tell
-from committee.workflows.proposals import fill_next_agenda
+from committee.rights import Right, may, require
+from committee.urgency import Urgency
+from committee.voting import Voting
+from committee.workflows.errands import remind_later, tell
+from committee.workflows.proposals import take_off_agenda
+from committee.workflows.urgency_requests import answer_requests
 from committee.workflows.votings import begin_voting
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -51,16 +40,18 @@ def start_procedure(
 ) -> Procedure:
     """The leader or secretary sends a case that is ready to all members at once, with a deadline to answer by.
 
-    `procedure_id` was made when the form was opened: delivered twice it is one procedure. A hastesak that they declare
-    has both grounds (C8: the leader, or whoever keeps the leader's papers).
-    Raises FormError, CommitteeError("no_right_plan", "written_not_allowed", "proposal_not_ready_for_writing").
+    `procedure_id` was made when the form was opened: delivered twice it is one procedure. A hastesak is the leader's to
+    declare, with both grounds (C8). Raises FormError, CommitteeError("no_right_plan", "no_right_urgent",
+    "written_not_allowed", "proposal_not_ready_for_writing").
     """
     require(actor, Right.PLAN)
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id or not _ID.fullmatch(procedure_id):
         raise CommitteeError("not_found")
     if known := _known(tx, procedure_id):
-        return known
+        return own_procedure(tx, actor, known.id)
+    if form.urgent and not may(actor, Right.LEAD):
+        raise CommitteeError("no_right_urgent")
     mandate = directory.governing(proposal.mandate)
     require_allowed(mandate)
     require_ready(tx, proposal)
@@ -111,9 +102,10 @@ def send_out(
     now: datetime,
 ) -> Procedure:
     """The voting opens, and every member gets papers and ballot in their own chat at the same time."""
-    _take_off_agenda(tx, proposal, now=now)
+    if proposal.meeting_id:
+        proposal = take_off_agenda(tx, advance(proposal, ProposalState.READY), now=now)
     voting = begin_voting(
-        tx, directory, tx.proposal(proposal.id), opened_by=started_by, procedure_id=procedure_id,
+        tx, directory, proposal, opened_by=started_by, procedure_id=procedure_id,
         closes_at=closes_at, now=now,
     )  # fmt: skip
     procedure = Procedure(
@@ -130,23 +122,15 @@ def send_out(
     details: dict[str, object] = {"case": proposal.case_number, "voting": voting.id, "closes_at": closes_at.isoformat()}
     if urgency:
         details["why_urgent"], details["why_not_wait"] = urgency.why_urgent, urgency.why_not_wait
-    _save(tx, procedure, started_by, "procedure.started", details, now=now)
+    save_procedure(tx, procedure, started_by, "procedure.started", details, now=now)
+    answer_requests(tx, proposal.id, now=now)
     for member in directory.members(proposal.committee_id):
         tell(tx, member, "procedure_papers", procedure.id, now=now)
-    _remind(tx, mandate, procedure, closed, now=now)
+    remind_in_time(tx, mandate, procedure, closed, now=now)
     return procedure
 
 
-def _take_off_agenda(tx: Transaction, proposal: Proposal, *, now: datetime) -> None:
-    if proposal.state is not ProposalState.ON_AGENDA or proposal.meeting_id is None:
-        return
-    meeting = tx.meeting(proposal.meeting_id)
-    tx.put_meeting(replace(meeting, agenda=tuple(one for one in meeting.agenda if one != proposal.id)))
-    tx.put_proposal(advance(proposal, ProposalState.READY, meeting_id=None))
-    show(tx, meeting.committee_id, "meeting", meeting.id, now=now)
-
-
-def _remind(tx: Transaction, mandate: Mandate, procedure: Procedure, closed: Holidays, *, now: datetime) -> None:
+def remind_in_time(tx: Transaction, mandate: Mandate, procedure: Procedure, closed: Holidays, *, now: datetime) -> None:
     """Two working days before and in the morning of the last day; who is reminded is seen then."""
     zone = ZoneInfo(mandate.time_zone)
     last = procedure.closes_at.astimezone(zone)
@@ -177,131 +161,17 @@ def remind_missing(tx: Transaction, directory: Directory, errand: Errand, *, now
                 tell(tx, member, "procedure_reminder", procedure.id, now=now)
 
 
-def ask_for_extension(
-    tx: Transaction, actor: Member, procedure_id: str, ground: str, *, now: datetime, directory: Directory
-) -> Procedure:
-    """One who may vote asks for more time; the leader and secretary are told. One question at a time.
-
-    Raises FormError, CommitteeError("no_vote_…", "procedure_over", "extension_asked").
-    """
-    procedure, voting = require_running(tx, actor, procedure_id)
-    voice_of(tx, voting, actor)
-    if waiting := procedure.open_extension:
-        if waiting.asked_by == actor.person.id:
-            return procedure
-        raise CommitteeError("extension_asked")
-    refuse(check_texts({"ground": ground}))
-    asked = Extension(asked_by=actor.person.id, asked_at=now, ground=ground.strip())
-    procedure = replace(procedure, extensions=(*procedure.extensions, asked))
-    _save(tx, procedure, actor.person.id, "procedure.extension_asked", {"ground": asked.ground}, now=now)
-    for function in LEADERS:
-        for member in directory.holders(procedure.committee_id, function):
-            tell(tx, member, "procedure_extension", procedure.id, now=now)
-    return procedure
-
-
-def answer_extension(
-    tx: Transaction,
-    directory: Directory,
-    actor: Member,
-    procedure_id: str,
-    *,
-    closes_on: str,
-    answer: str,
-    closed: Holidays,
-    now: datetime,
-) -> Procedure:
-    """The leader or secretary gives a new deadline, told to all, or says no with a reason (`closes_on` empty).
-
-    A deadline may be put off without anybody having asked. Repeating changes nothing.
-    Raises FormError, CommitteeError("no_right_plan", "procedure_over", "nothing_asked").
-    """
-    require(actor, Right.PLAN)
-    procedure, voting = require_running(tx, actor, procedure_id)
-    mandate = directory.governing(voting.mandate)
-    waiting = procedure.open_extension
-    until = None
-    if closes_on:
-        until = check_new_deadline(closes_on, mandate, closed, was=procedure.closes_at, now=now)
-    elif waiting is None:
-        raise CommitteeError("nothing_asked")
-    else:
-        refuse(check_texts({"answer": answer}))
-    given = replace(
-        waiting or Extension(asked_by=actor.person.id, asked_at=now, ground=""),
-        answered_by=actor.person.id,
-        answer=answer.strip(),
-        until=until,
-    )
-    others = tuple(one for one in procedure.extensions if not one.is_open)
-    procedure = replace(procedure, extensions=(*others, given), closes_at=until or procedure.closes_at)
-    details = {"until": until.isoformat() if until else None, "answer": given.answer}
-    _save(tx, procedure, actor.person.id, "procedure.extension_answered", details, now=now)
-    if until:
-        _put_off(tx, directory, mandate, procedure, replace(voting, closes_at=until), closed, now=now)
-    elif person := directory.people.get(given.asked_by):
-        tell(tx, directory.member(person, procedure.committee_id), "procedure_no_extension", procedure.id, now=now)
-    return procedure
-
-
-def _put_off(
-    tx: Transaction,
-    directory: Directory,
-    mandate: Mandate,
-    procedure: Procedure,
-    voting: Voting,
-    closed: Holidays,
-    *,
-    now: datetime,
-) -> None:
-    tx.put_voting(voting)
-    show(tx, procedure.committee_id, "voting", voting.id, now=now)
-    for member in directory.members(procedure.committee_id):
-        tell(tx, member, "procedure_put_off", procedure.id, now=now)
-    _remind(tx, mandate, procedure, closed, now=now)
-
-
-def demand_meeting(
-    tx: Transaction, directory: Directory, actor: Member, procedure_id: str, ground: str, *, now: datetime
-) -> Procedure:
-    """Anyone who may vote has the case taken to a meeting instead: nothing is decided in writing, and all are told.
-
-    The ballots that were cast stay in the record and count for nothing. Repeating changes nothing.
-    Raises FormError, CommitteeError("no_vote_…", "procedure_over").
-    """
-    procedure = _of(tx, actor, procedure_id)
-    if procedure.ending is Ending.MEETING_DEMANDED and procedure.ended_by == actor.person.id:
-        return procedure
-    procedure, voting = require_running(tx, actor, procedure_id)
-    voice_of(tx, voting, actor)
-    refuse(check_texts({"ground": ground}))
-    procedure = replace(procedure, ending=Ending.MEETING_DEMANDED, ended_by=actor.person.id, end_ground=ground.strip())
-    verdict = Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.MEETING_DEMANDED)
-    tx.put_voting(replace(voting, closed_at=now, closed_by=actor.person.id, verdict=verdict))
-    tx.record(
-        voting.committee_id, at=now, actor_id=actor.person.id, action="voting.cancelled", subject_id=voting.id,
-        details={"ground": procedure.end_ground},
-    )  # fmt: skip
-    _save(tx, procedure, actor.person.id, "procedure.meeting_demanded", {"ground": procedure.end_ground}, now=now)
-    tx.put_proposal(advance(tx.proposal(procedure.about), ProposalState.READY, voting_id=None))
-    fill_next_agenda(tx, procedure.committee_id, now=now)
-    for card, subject_id in (("voting", voting.id), ("proposal", procedure.about)):
-        show(tx, procedure.committee_id, card, subject_id, now=now)
-    for member in directory.members(procedure.committee_id):
-        tell(tx, member, "procedure_to_meeting", procedure.id, now=now)
-    return procedure
-
-
-def require_running(tx: Transaction, actor: Member, procedure_id: str) -> tuple[Procedure, Voting]:
+def require_running(tx: Transaction, actor: Member, procedure_id: str, *, now: datetime) -> tuple[Procedure, Voting]:
     """The procedure and its open voting. Raises CommitteeError("not_found", "procedure_over")."""
-    procedure = _of(tx, actor, procedure_id)
+    procedure = own_procedure(tx, actor, procedure_id)
     voting = tx.voting(procedure.voting_id)
-    if not voting.is_open:
+    if not voting.is_open or now >= voting.closes_at:
         raise CommitteeError("procedure_over")
     return procedure, voting
 
 
-def _of(tx: Transaction, actor: Member, procedure_id: str) -> Procedure:
+def own_procedure(tx: Transaction, actor: Member, procedure_id: str) -> Procedure:
+    """Raises CommitteeError("not_found") for that of another committee."""
     procedure = tx.find(Procedure, procedure_id)
     if procedure.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
@@ -322,9 +192,10 @@ def note_procedures(tx: Transaction, procedures: tuple[Procedure, ...], meeting_
         tx.keep(replace(one, noted_in=meeting_id))
 
 
-def _save(
+def save_procedure(
     tx: Transaction, procedure: Procedure, actor_id: str, action: str, details: dict[str, object], *, now: datetime
 ) -> None:
+    """Kept, and recorded."""
     tx.keep(procedure)
     tx.record(
         procedure.committee_id, at=now, actor_id=actor_id, action=action, subject_id=procedure.id, details=details

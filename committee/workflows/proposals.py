@@ -25,6 +25,7 @@ from committee.proposals import (
 )
 from committee.rights import Right, require
 from committee.seat_rules import Function
+from committee.urgency import ExtraMeeting
 from committee.voting import Reason
 from committee.workflows.errands import show, show_again, tell
 
@@ -201,10 +202,20 @@ def next_meeting(tx: Transaction, committee_id: str, *, now: datetime) -> Meetin
     return next((meeting for meeting in planned if meeting.ends_at > now), None)
 
 
+def _next_open_to_all(tx: Transaction, committee_id: str, *, now: datetime) -> Meeting | None:
+    """The next meeting, but for those called for one case alone."""
+    meeting = next_meeting(tx, committee_id, now=now)
+    if meeting is None or meeting.state is not MeetingState.PLANNED:
+        return meeting
+    extra = {one.id for one in tx.records(ExtraMeeting, committee_id)}
+    planned = tx.meetings(committee_id, MeetingState.PLANNED)
+    return next((one for one in planned if one.ends_at > now and one.id not in extra), None)
+
+
 def fill_next_agenda(tx: Transaction, committee_id: str, *, now: datetime) -> None:
     """Puts every assured case that waits on the next planned meeting's saksliste, by case number; one whose voting was
     stopped in the meeting that is in session comes back to that one."""
-    meeting = next_meeting(tx, committee_id, now=now)
+    meeting = _next_open_to_all(tx, committee_id, now=now)
     waiting = [one for one in tx.proposals(committee_id) if one.state is ProposalState.READY]
     if meeting is None or not waiting:
         return

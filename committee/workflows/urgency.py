@@ -3,25 +3,19 @@
 from dataclasses import replace
 from datetime import datetime
 
+from committee.case_results import leaders_of
+from committee.deadlines import closes_at, earliest_deadline
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
-from committee.procedures import (
-    Procedure,
-    Urgency,
-    UrgencyRequest,
-    check_texts,
-    closes_at,
-    earliest_deadline,
-    is_declared,
-    refuse,
-    require_allowed,
-)
+from committee.procedures import Procedure, require_allowed
 from committee.proposals import Proposal
 from committee.rights import Right, require
-from committee.workflows.errands import LEADERS, show, tell
+from committee.urgency import Urgency, UrgencyRequest, check_texts, is_declared, refuse
+from committee.workflows.errands import tell
 from committee.workflows.procedures import require_ready, send_out
+from committee.workflows.urgency_requests import own_request, requests_for
 
 
 def ask_for_urgency(
@@ -54,13 +48,11 @@ def ask_for_urgency(
         return running
     require_ready(tx, proposal)
     request = _request(tx, actor, proposal, why_urgent, why_not_wait, now=now)
-    requests = [*(one for one in _standing(tx, proposal) if one.id != request.id), request]
+    requests = [*(one for one in requests_for(tx, proposal.id) if one.id != request.id), request]
     if is_declared(mandate.written.urgent_share, len(mandate.voters), requests):
         return _declare(tx, directory, mandate, proposal, requests, closed=closed, now=now)
-    for function in LEADERS:
-        for member in directory.holders(proposal.committee_id, function):
-            tell(tx, member, "urgency_asked", proposal.id, now=now)
-    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+    for member in leaders_of(directory, proposal.committee_id):
+        tell(tx, member, "urgency_asked", proposal.id, now=now)
     return None
 
 
@@ -70,10 +62,10 @@ def withdraw_urgency(tx: Transaction, actor: Member, proposal_id: str, *, now: d
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
-    for one in _standing(tx, proposal):
-        if one.organisation_id == actor.organisation_id:
-            tx.keep(replace(one, withdrawn_at=now))
-            _record(tx, actor.person.id, proposal, "urgency.withdrawn", {"organisation": one.organisation_id}, now=now)
+    own = own_request(tx, actor, proposal_id)
+    if own:
+        tx.keep(replace(own, withdrawn_at=now))
+        _record(tx, actor.person.id, proposal, "urgency.withdrawn", {"organisation": own.organisation_id}, now=now)
 
 
 def _declared(tx: Transaction, proposal: Proposal) -> Procedure | None:
@@ -81,21 +73,12 @@ def _declared(tx: Transaction, proposal: Proposal) -> Procedure | None:
     return running[-1] if running else None
 
 
-def requests_for(tx: Transaction, proposal_id: str) -> tuple[UrgencyRequest, ...]:
-    """Those that stand."""
-    return tuple(one for one in tx.records_about(UrgencyRequest, proposal_id) if one.withdrawn_at is None)
-
-
-def _standing(tx: Transaction, proposal: Proposal) -> tuple[UrgencyRequest, ...]:
-    return requests_for(tx, proposal.id)
-
-
 def _request(
     tx: Transaction, actor: Member, proposal: Proposal, why_urgent: str, why_not_wait: str, *, now: datetime
 ) -> UrgencyRequest:
-    own = [one for one in _standing(tx, proposal) if one.organisation_id == actor.organisation_id]
+    own = own_request(tx, actor, proposal.id)
     request = UrgencyRequest(
-        id=own[0].id if own else tx.new_id(),
+        id=own.id if own else tx.new_id(),
         committee_id=proposal.committee_id,
         about=proposal.id,
         organisation_id=actor.organisation_id or "",
@@ -104,8 +87,8 @@ def _request(
         why_not_wait=why_not_wait.strip(),
         asked_at=now,
     )
-    if own and replace(own[0], asked_at=now) == request:
-        return own[0]
+    if own and replace(own, asked_at=now) == request:
+        return own
     tx.keep(request)
     details: dict[str, object] = {
         "organisation": request.organisation_id,
@@ -131,8 +114,6 @@ def _declare(
         why_not_wait=" – ".join(dict.fromkeys(one.why_not_wait for one in requests)),
         declared_by=tuple(one.person_id for one in requests),
     )
-    for one in requests:
-        tx.keep(replace(one, withdrawn_at=now))
     return send_out(
         tx, directory, mandate, proposal, procedure_id=tx.new_id(), started_by=requests[-1].person_id,
         closes_at=closes_at(mandate, earliest_deadline(mandate, closed, urgent=True, now=now)),

@@ -89,8 +89,12 @@ async def test_the_case_leaves_the_agenda_it_stood_on(house: House) -> None:
 async def test_the_deadline_gives_the_days_that_the_mandate_gives(house: House) -> None:
     """Complaint 14: the deadline stands in the invitation."""
     proposal_id = await ready_case(house)
+    leaders = card_of(await house.open_dialog("leder", form="procedure_start", proposal=proposal_id))
+    assert says(leaders, "Tidligst mandag 30. november 2026. For en hastesak tidligst onsdag 25. november 2026.")
     form = card_of(await house.open_dialog("sekretaer", form="procedure_start", proposal=proposal_id))
-    assert says(form, "Tidligst mandag 30. november 2026. For en hastesak tidligst onsdag 25. november 2026.")
+    assert says(form, "Tidligst mandag 30. november 2026.")
+    assert not says(form, "hastesak")
+    assert any(one.get("value") == FIRST_DAY for one in form["body"]), "the first day is offered"
     data = button(form, "Send")["data"]
     faults = {TOO_SOON: "deadline_too_soon", SUNDAY: "deadline_on_closed_day", "2027-12-01": "deadline_too_late"}
     for day, code in {**faults, "": "field_no_day", "i morgen": "field_no_day"}.items():
@@ -195,11 +199,86 @@ async def test_whoever_may_vote_can_have_the_case_in_a_meeting(house: House) -> 
     assert voting_id not in (None, procedure.voting_id), "the meeting votes anew"
 
 
+async def test_the_leader_takes_back_what_was_sent_out(house: House) -> None:
+    """An error can be mended: whoever sent a case out by mistake takes it to a meeting, and all are told."""
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    procedure = await running(house)
+    papers = await house.wait_for_card(house.chat("leder"), "Skriftlig behandling: BU 1/26")
+    assert button(papers.card, "Ta saken i møte")
+    form = await house.open_dialog("leder", form="procedure_meeting", procedure=procedure.id)
+    assert form["task"]["value"]["title"] == "Ta saken i møte"
+    ids = {"form": "procedure_meeting", "procedure": procedure.id}
+    assert "Saken tas i møte" in told(await house.send_dialog("leder", **ids, ground="Feil innstilling."))
+    assert (await proposal(house, proposal_id)).state is ProposalState.ON_AGENDA
+
+
+async def test_the_papers_stay_when_one_has_voted(house: House) -> None:
+    """Whoever has voted still has the papers, and can still demand a meeting."""
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    papers = await house.wait_for_card(house.chat("aukra"), "Skriftlig behandling: BU 1/26")
+    answer = await house.press("aukra", papers, "For")
+    assert says(answer["value"], "Din stemme for Aukra: For", "Innbyggerne møter fire ulike skjemaløsninger.")
+    assert button(answer["value"], "Krev møte")
+    again = await house.press_button("aukra", button(answer["value"], "Mot"))
+    assert says(again["value"], "Din stemme for Aukra: Mot", "Innbyggerne møter fire ulike skjemaløsninger.")
+
+
+async def test_an_answer_delivered_again_is_given_once(house: House) -> None:
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    procedure = await running(house)
+    ids = {"form": "procedure_answer", "procedure": procedure.id}
+    for _ in range(2):
+        assert "Alle har fått" in told(await house.send_dialog("leder", **ids, closes_on="2026-12-09"))
+    for _ in range(2):
+        asked = await house.send_dialog("rauma", form="procedure_extend", procedure=procedure.id, ground="Ferie.")
+        assert "Du får svar i chatten" in told(asked)
+    for _ in range(2):
+        assert "fått svar" in told(await house.send_dialog("leder", **ids, answer="Nei, saken haster."))
+    actions = [one.action for one in await house.record()]
+    assert actions.count("procedure.extension_asked") == 1
+    assert actions.count("procedure.extension_answered") == 2
+    assert actions.count("voting.put_off") == 1
+
+
+async def test_nothing_is_put_off_or_stopped_after_the_deadline(house: House) -> None:
+    """The deadline holds even before the clock has come round to close."""
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    procedure = await running(house)
+    house.clock.ahead += timedelta(days=9, hours=6)  # 2 December at 16 in Norway is past; the round has not gone
+    ids = {"procedure": procedure.id}
+    for persona, form, typed in (
+        ("rauma", "procedure_extend", {"ground": "Ferie."}),
+        ("rauma", "procedure_meeting", {"ground": "Møte."}),
+        ("leder", "procedure_answer", {"closes_on": "2026-12-09"}),
+    ):
+        answer = await house.send_dialog(persona, form=form, **ids, **typed)
+        assert told(answer) == SENTENCES["procedure_over"], form
+
+
+async def test_what_waits_for_the_leader_is_told_when_asked(house: House) -> None:
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    procedure = await running(house)
+    await house.send_dialog("rauma", form="procedure_extend", procedure=procedure.id, ground="Ferie hos oss.")
+    waiting = await house.say("leder", "hva venter på meg")
+    assert says(waiting, "BU 1/26: noen ber om mer tid")
+    form = await house.open_dialog("leder", form="procedure_answer", procedure=procedure.id)
+    assert button(waiting, "Svar")["data"]["procedure"] == procedure.id
+    assert says(card_of(form), "Ferie hos oss.")
+    assert says(await house.say("aukra", "hva venter på meg"), "Stem i BU 1/26")
+
+
 async def test_a_hastesak_has_both_grounds_and_a_shorter_deadline(house: House) -> None:
     proposal_id = await ready_case(house)
     urgent = {"closes_on": "2026-11-25", "urgent": "true"}
     missing = card_of(await start(house, proposal_id, **urgent, why_urgent="Avtalen går ut fredag."))
     assert says(missing, SENTENCES["field_empty"])
+    secretary = await start(house, proposal_id, "sekretaer", **urgent, **GROUNDS)
+    assert told(secretary) == SENTENCES["no_right_urgent"]
     assert "Saken er sendt" in told(await start(house, proposal_id, **urgent, **GROUNDS))
     await house.settle()
     await house.wait_for_card(house.chat("vestnes"), "Hastesak: BU 1/26", *GROUNDS.values())
@@ -243,7 +322,7 @@ async def test_who_has_no_vote_asks_for_nothing(house: House, persona: str) -> N
     proposal_id = await ready_case(house)
     await start(house, proposal_id)
     procedure, before = await running(house), await house.snapshot()
-    for form in ("procedure_meeting", "procedure_extend"):
+    for form in ("procedure_extend",) if persona == "leder" else ("procedure_meeting", "procedure_extend"):
         for dialog in (
             await house.open_dialog(persona, form=form, procedure=procedure.id),
             await house.send_dialog(persona, form=form, procedure=procedure.id, ground="Nei"),
@@ -269,8 +348,10 @@ async def test_a_form_delivered_twice_is_one_procedure(house: House) -> None:
 async def test_what_is_running_and_what_can_be_sent_is_listed(house: House) -> None:
     assert says(await house.say("molde1", "skriftlig"), "Ingen saker behandles skriftlig nå.")
     proposal_id = await ready_case(house)
-    assert button(await house.say("leder", "skriftlig behandling"), "Send ut BU 1/26")
-    assert button(await house.say("molde1", "skriftlig"), "Hastebehandling av BU 1/26")
+    listed = await house.say("leder", "skriftlig behandling")
+    assert says(listed, "BU 1/26")
+    assert button(listed, "Send ut skriftlig")
+    assert button(await house.say("molde1", "skriftlig"), "Be om hastebehandling")
     await start(house, proposal_id)
     listed = await house.say("molde1", "hastesak")
     assert says(listed, "Skriftlig behandling: BU 1/26", "0 av 4 har svart")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cards.build import Card
-from cards.procedure_forms import answer_form, ground_form, start_form, urgency_form
+from cards.procedure_forms import answer_form, extra_meeting_form, ground_form, start_form, urgency_form
 from cards.procedures import (
     extension_card,
     no_extension_card,
@@ -14,11 +14,13 @@ from cards.procedures import (
     put_off_card,
     reminder_card,
     to_meeting_card,
-    urgency_asked_card,
 )
+from cards.urgency import board_choice_card, extra_meeting_card, urgency_asked_card
 from committee.mandate import WrittenRules
-from committee.procedure_views import ProceduresView, ProcedureView
-from committee.procedures import Ending, Extension, Procedure, ProcedureForm, Urgency, UrgencyRequest
+from committee.meetings import Meeting, MeetingState
+from committee.procedure_views import BoardChoiceView, ExtraMeetingView, ProceduresView, ProcedureView, ReadyCase
+from committee.procedures import Ending, Extension, Procedure, ProcedureForm
+from committee.urgency import BoardChoice, ExtraMeetingForm, Urgency, UrgencyRequest
 from committee.voting import Reason
 from locales import Words
 from tests.unit.card_views import NASTY, long_text, mandate, own_view, proposal, voting_view
@@ -67,26 +69,73 @@ def view(made: Procedure, reason: Reason | None = None, *, long: bool = False, *
     return replace(found, **changes)
 
 
+def ready(*, long: bool = False, **changes: Any) -> ReadyCase:
+    content = long_text(500) if long else NASTY
+    request = UrgencyRequest(
+        id="r1", committee_id="bestillerutvalget", about="proposal-3", organisation_id="molde", person_id="molde1",
+        why_urgent=content, why_not_wait=content, asked_at=AT,
+    )  # fmt: skip
+    found = ReadyCase(
+        mandate=mandate(),
+        proposal=proposal(long=long),
+        requests=(("Molde", request),) * (9 if long else 1),
+        is_asked=True,
+    )
+    return replace(found, **changes)
+
+
+def meeting(**changes: Any) -> Meeting:
+    made = Meeting(
+        id="meeting-7",
+        committee_id="bestillerutvalget",
+        starts_at=datetime(2026, 11, 25, 8, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 25, 9, tzinfo=UTC),
+        state=MeetingState.PLANNED,
+    )
+    return replace(made, **changes)
+
+
+def _extra(words: Words, *, long: bool = False, **changes: Any) -> Card:
+    found = ExtraMeetingView(
+        mandate=mandate(),
+        proposal=proposal(long=long),
+        meeting=meeting(),
+        urgency=urgency(long=long),
+        called_by="Kari Eksempel",
+        may_cancel=True,
+    )
+    return extra_meeting_card(replace(found, **changes), words)
+
+
+def _board(words: Words, *, taken: bool | None = None, goes_to: Meeting | None = None) -> Card:
+    choice = BoardChoice(
+        id="choice-1", committee_id="bestillerutvalget", about="proposal-3", meeting_id="meeting-7", asked_at=AT,
+        taken=taken,
+    )  # fmt: skip
+    found = BoardChoiceView(
+        mandate=mandate(),
+        proposal=proposal(),
+        choice=choice,
+        body="Styret",
+        time_zone="Europe/Oslo",
+        earlier=meeting(),
+        goes_to=goes_to,
+    )
+    return board_choice_card(found, words)
+
+
 def _list(words: Words, *, long: bool = False, **changes: Any) -> Card:
     ended = procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY, ended_by="rauma")
     found = ProceduresView(
         mandate=mandate(),
         running=(view(procedure(long=long), long=long), view(procedure(urgency=urgency()))) * (4 if long else 1),
         over=(view(procedure(), Reason.MAJORITY), view(ended, Reason.MEETING_DEMANDED)),
-        ready=(proposal(long=long),) * (20 if long else 1),
+        ready=(ready(long=long),) * (20 if long else 1),
         may_start=True,
-        may_ask=False,
+        may_lead=True,
+        may_ask=True,
     )
     return procedures_card(replace(found, **changes), words)
-
-
-def _requests(words: Words, *, long: bool = False) -> Card:
-    content = long_text(500) if long else NASTY
-    request = UrgencyRequest(
-        id="r1", committee_id="bestillerutvalget", about="proposal-3", organisation_id="molde", person_id="molde1",
-        why_urgent=content, why_not_wait=content, asked_at=AT,
-    )  # fmt: skip
-    return urgency_asked_card(proposal(long=long), mandate(), [("Molde", request)] * (9 if long else 1), words)
 
 
 _FAULTS = {"closes_on": "deadline_too_soon", "why_urgent": "field_empty", "message": "field_too_long"}
@@ -101,6 +150,9 @@ CARDS = {
     "procedures_not_allowed": lambda words: _list(
         words, mandate=replace(mandate(), written=WrittenRules(allowed=False)), running=(), over=(), ready=()
     ),
+    "procedures_to_ask": lambda words: _list(
+        words, running=(), over=(), ready=(ready(requests=(), is_asked=False),), may_start=False, may_lead=False
+    ),
     "procedure_extension": lambda words: extension_card(view(procedure(extensions=(asked(),))), words),
     "procedure_extension_answered": lambda words: extension_card(view(procedure()), words),
     "procedure_no_extension": lambda words: no_extension_card(
@@ -113,7 +165,28 @@ CARDS = {
         view(procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY), Reason.MEETING_DEMANDED), words
     ),
     "procedure_reminder": lambda words: reminder_card(view(procedure()), words),
-    "urgency_asked": _requests,
+    "urgency_asked": lambda words: urgency_asked_card(ready(), words),
+    "urgency_asked_secretary": lambda words: urgency_asked_card(ready(), words, may_lead=False),
+    "urgency_asked_over": lambda words: urgency_asked_card(ready(requests=()), words),
+    "extra_meeting": _extra,
+    "extra_meeting_cancelled": lambda words: _extra(words, meeting=meeting(state=MeetingState.CANCELLED)),
+    "extra_meeting_form": lambda words: extra_meeting_form(
+        proposal(),
+        ExtraMeetingForm(day="2026-11-25", time="9", why_urgent=NASTY),
+        words,
+        new="a" * 32,
+        faults={"time": "meeting_too_soon", "why_not_wait": "field_empty"},
+    ),
+    "board_choice": lambda words: _board(words, goes_to=meeting(starts_at=CLOSES)),
+    "board_choice_open": _board,
+    "board_choice_taken": lambda words: _board(words, taken=True, goes_to=meeting()),
+    "board_choice_waits": lambda words: _board(words, taken=False, goes_to=meeting(starts_at=CLOSES)),
+    "procedure_papers_leader": lambda words: papers_card(
+        view(procedure(), voting=replace(own_view(), own_entry=None, no_vote="no_vote_chair")), words
+    ),
+    "procedure_start_form_secretary": lambda words: start_form(
+        proposal(), ProcedureForm(), words, data=_DATA, least="Tidligst mandag.", faults={}, may_urge=False
+    ),
     "procedure_start_form": lambda words: start_form(
         proposal(), ProcedureForm(), words, data=_DATA, least="Tidligst mandag.", faults={}
     ),
@@ -128,7 +201,10 @@ CARDS = {
         view(procedure(extensions=(asked(),))), words, answer=NASTY, faults={"closes_on": "deadline_not_later"}
     ),
     "urgency_form": lambda words: urgency_form(
-        proposal(), words, typed={"why_urgent": NASTY}, faults={"why_not_wait": "field_empty"}
+        ready(is_asked=False), words, typed={"why_urgent": NASTY}, faults={"why_not_wait": "field_empty"}
+    ),
+    "urgency_form_again": lambda words: urgency_form(
+        ready(), words, typed={"why_urgent": NASTY, "why_not_wait": NASTY}
     ),
 }
 LONG_CARDS = {
@@ -136,5 +212,6 @@ LONG_CARDS = {
         view(procedure(long=True, urgency=urgency(long=True)), long=True), words
     ),
     "procedures": lambda words: _list(words, long=True),
-    "urgency_asked": lambda words: _requests(words, long=True),
+    "urgency_asked": lambda words: urgency_asked_card(ready(long=True), words),
+    "extra_meeting": lambda words: _extra(words, long=True),
 }
