@@ -159,8 +159,8 @@ BUGS = (
     Bug(
         what="a written procedure may be shorter than the mandate says",
         file="committee/procedures.py",
-        right='        return {"closes_on": "deadline_too_soon"}\n',
-        wrong="        return {}\n",
+        right='        faults["closes_on"] = "deadline_too_soon"\n',
+        wrong="        pass\n",
         found_by=WRITTEN,
     ),
 )

@@ -56,6 +56,7 @@ TRIED_ELSEWHERE = (
     "deputy.",
     "preference.",
     "procedure.",
+    "urgency.",
     "proof.",
     "remark.",
     "need.",
