@@ -89,6 +89,8 @@ def _verify_file(path: Path, head: str) -> None:
 
 
 def _tell(found: Recount) -> list[str]:
+    if found.cancelled:
+        return ["Stopped before it was counted: nothing is decided."]
     if found.verdict is None or found.tally is None:
         return ["The ballots are not shown: the sums are those of the record."] if not found.faults else []
     choices = {one.organisation_id: one.choice.value for one in found.ballots}

@@ -76,6 +76,7 @@ def _content(minutes: Minutes, words: Words) -> list[Element]:
     lines = [facts(pairs)]
     for case in minutes.cases[:_MOST_CASES]:
         lines.append(text(f"**{case.case_number}** {escape(case.title)}", separator=True))
+        lines += _how(case, words)
         lines += _outcome(case, words)
         if case.wording:
             lines.append(text(escape(shorten(case.wording, _SHOWN)), spacing="Small"))
@@ -98,6 +99,13 @@ def _reports(minutes: Minutes, words: Words) -> list[Element]:
     if left > 0:
         lines.append(quiet(words.plural("og {n} tilbakemelding til", "og {n} tilbakemeldinger til", left)))
     return lines
+
+
+def _how(case: CaseRecord, words: Words) -> list[Element]:
+    """That it was not treated as other cases are."""
+    told = [words("Hastesak")] if case.urgency else []
+    told += [words("Skriftlig behandling siden forrige møte")] if case.in_writing else []
+    return [quiet(" · ".join(told))] if told else []
 
 
 def _outcome(case: CaseRecord, words: Words) -> list[Element]:

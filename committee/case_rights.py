@@ -19,6 +19,10 @@ BEFORE_VOTING = (_S.SUBMITTED, _S.SENT_BACK, _S.ASSURED, _S.READY, _S.ON_AGENDA)
 AFTER_VOTING = (_S.RECOMMENDED, _S.NOT_RECOMMENDED, _S.NO_AGREEMENT, _S.WITH_OFFICE)
 
 
+#: Where a case is when it may be voted on before the next meeting.
+WAITING = (_S.READY, _S.ON_AGENDA)
+
+
 class Act(StrEnum):
     """What one can do with a case; the values are the dialogs' names, save those of buttons, which have a dot."""
 
@@ -33,6 +37,10 @@ class Act(StrEnum):
     WITHDRAW = "case_withdraw"
     STOP = "case_stop"
     UNDO = "case.undo"
+    #: Between the meetings: in writing, in an extra meeting, and an organisation's wish for either.
+    SEND_OUT = "procedure_start"
+    EXTRA_MEETING = "urgency_meeting"
+    ASK_URGENCY = "urgency_ask"
     #: An answer that was written down wrongly.
     CORRECT = "case_correct"
     #: A case without agreement.
@@ -50,6 +58,9 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.REPORT: may_report(proposal, member),
         Act.EVALUATE: proposal.state is _S.REALISED and may_report(proposal, member),
         Act.ANCHOR: may_anchor(proposal, directory, member),
+        Act.SEND_OUT: may_send_out(proposal, directory) and may(member, Right.PLAN),
+        Act.EXTRA_MEETING: proposal.state in WAITING and may(member, Right.LEAD),
+        Act.ASK_URGENCY: may_send_out(proposal, directory) and _has_vote(proposal, directory, member),
         Act.DEFER: may_defer(proposal, member),
         Act.WITHDRAW: may_withdraw(proposal, member),
         Act.STOP: proposal.state is _S.VOTING and may(member, Right.LEAD),
@@ -58,6 +69,15 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.TAKE_UP: may_take_up(proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)
+
+
+def may_send_out(proposal: Proposal, directory: Directory) -> bool:
+    return proposal.state in WAITING and directory.governing(proposal.mandate).written.allowed
+
+
+def _has_vote(proposal: Proposal, directory: Directory, member: Member) -> bool:
+    voters = {one.id for one in directory.governing(proposal.mandate).voters}
+    return may(member, Right.DECIDE) and member.organisation_id in voters
 
 
 def may_revise(proposal: Proposal, member: Member) -> bool:
@@ -114,8 +134,7 @@ def may_report(proposal: Proposal, member: Member) -> bool:
 
 def may_anchor(proposal: Proposal, directory: Directory, member: Member) -> bool:
     """An organisation's own representatives, when there is a decision to anchor."""
-    voters = {one.id for one in directory.governing(proposal.mandate).voters}
-    return is_anchored(proposal) and may(member, Right.DECIDE) and member.organisation_id in voters
+    return is_anchored(proposal) and _has_vote(proposal, directory, member)
 
 
 def may_correct(proposal: Proposal, directory: Directory, person: Person) -> bool:

@@ -67,13 +67,19 @@ class EarlierVoting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InWriting:
-    """That a case was treated in writing since the last meeting, from when to when, and why when it could not wait."""
+    """That a case was treated in writing since the last meeting, from when to when."""
 
     sent_at: datetime
     closed_at: datetime
-    is_urgent: bool = False
-    why_urgent: str = ""
-    why_not_wait: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrgencyRecord:
+    """Why a case could not wait, and who said so (000-19)."""
+
+    why_urgent: str
+    why_not_wait: str
+    declared_by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,8 @@ class CaseRecord:
     reservations: tuple[tuple[str, str], ...] = ()
     #: None: it was treated in the meeting.
     in_writing: InWriting | None = None
+    #: None: it was no hastesak.
+    urgency: UrgencyRecord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,9 @@ from committee.voting import Ballot, Choice, RollEntry, Tally, Verdict, outcome,
 from committee.voting_proof import FORMAT
 
 Proof = Mapping[str, Any]
+#: A voting that is stopped, for a text that is corrected or a case that is taken to a meeting, has no outcome.
+CANCELLED = "voting.cancelled"
+_ENDS = ("voting.closed", CANCELLED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Recount:
     #: None when the mandate keeps the ballots to each organisation: then there is nothing to count.
     tally: Tally | None = None
     verdict: Verdict | None = None
+    #: It was stopped before it was counted: its ballots decide nothing.
+    cancelled: bool = False
 
 
 def check_proof(proof: Proof, *, head: str = "") -> Recount:
@@ -47,15 +52,18 @@ def _check(proof: Proof, head: str) -> Recount:
     told = [one for one in proof["entries"] if "action" in one]
     faults += [f"entry {one['position']} is of another voting" for one in told if one["subject_id"] != proof["voting"]]
     opened = [one for one in told if one["action"] == "voting.opened"]
-    closed = [one for one in told if one["action"] == "voting.closed"]
+    closed = [one for one in told if one["action"] in _ENDS]
     if len(opened) != 1 or len(closed) != 1 or opened[0]["position"] > closed[0]["position"]:
         return Recount(faults=(*faults, "the voting is not opened and closed, once each"))
     weights: Mapping[str, int] = opened[0]["details"]["roll"]
     roll = tuple(RollEntry(organisation_id=one, name=one, weight=weight) for one, weight in weights.items())
+    is_cancelled = closed[0]["action"] == CANCELLED
     if not proof["ballots_shown"]:
-        return Recount(faults=tuple(faults), roll=roll)
+        return Recount(faults=tuple(faults), roll=roll, cancelled=is_cancelled)
     ballots = _last_ballots(told, weights, closed[0]["position"], faults)
     count = tally(roll, ballots)
+    if is_cancelled:
+        return Recount(faults=tuple(faults), roll=roll, ballots=tuple(ballots), tally=count, cancelled=True)
     verdict = outcome(read_rules(opened[0]["details"].get("rules") or proof["rules"]), count)
     faults += _closing_faults(closed[0]["details"], count, verdict)
     return Recount(faults=tuple(faults), roll=roll, ballots=tuple(ballots), tally=count, verdict=verdict)

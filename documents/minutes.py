@@ -39,6 +39,7 @@ def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
             _people(words("Forfall"), minutes.apologies, words("Ingen meldte forfall."), words),
         ],
         "agenda": _agenda(minutes, words),
+        "written": _treated_in_writing(minutes, words),
         "cases": [_case(one, minutes, words) for one in minutes.cases],
         "mandates": {"heading": words("Nytt mandat"), "lines": [_new(one, words) for one in minutes.new_mandates]},
         "reports": {"heading": words("Tilbakemeldinger"), "lines": [_report(one, words) for one in minutes.reports]},
@@ -106,14 +107,28 @@ def _agenda(minutes: Minutes, words: Words) -> Page:
     return {
         "heading": words("Saksliste"),
         "head": [words("Sak"), words("Tittel"), words("Resultat")],
-        "rows": [[one.case_number, one.title, outcome_name(one.outcome, words)] for one in minutes.cases],
+        "rows": [_row(one, words) for one in minutes.cases if not one.in_writing],
         "empty": words("Ingen saker ble behandlet."),
     }
+
+
+def _treated_in_writing(minutes: Minutes, words: Words) -> Page:
+    """What the committee has decided since the last meeting, told in this one (000-19, 004-14)."""
+    return {
+        "heading": words("Skriftlig behandling siden forrige møte"),
+        "head": [words("Sak"), words("Tittel"), words("Resultat")],
+        "rows": [_row(one, words) for one in minutes.cases if one.in_writing],
+    }
+
+
+def _row(case: CaseRecord, words: Words) -> list[str]:
+    return [case.case_number, case.title, outcome_name(case.outcome, words)]
 
 
 def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
     sections = [
         (words("Skriftlig behandling"), _in_writing(case, minutes, words)),
+        (words("Hastesak"), _urgent(case, words)),
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
         (words("Inhabilitet"), _recusals(case, words)),
@@ -154,10 +169,20 @@ def _in_writing(case: CaseRecord, minutes: Minutes, words: Words) -> str:
     if told is None:
         return ""
     sent, closed = (words.moment(at, minutes.time_zone) for at in (told.sent_at, told.closed_at))
-    lines = [words("Saken ble sendt til alle medlemmene {sent} og avsluttet {closed}.", sent=sent, closed=closed)]
-    if told.is_urgent:
-        lines.append(words("Hastesak: {why}", why=told.why_urgent))
-        lines.append(words("Den kunne ikke vente: {why}", why=told.why_not_wait))
+    return words("Saken ble sendt til alle medlemmene {sent} og avsluttet {closed}.", sent=sent, closed=closed)
+
+
+def _urgent(case: CaseRecord, words: Words) -> str:
+    """Said of a case that could not wait for the next meeting: both grounds, and who said so."""
+    told = case.urgency
+    if told is None:
+        return ""
+    lines = [
+        words("Saken hastet: {why}", why=told.why_urgent),
+        words("Den kunne ikke vente: {why}", why=told.why_not_wait),
+    ]
+    if told.declared_by:
+        lines.append(words("Bestemt av {names}.", names=words.join(told.declared_by)))
     return "\n".join(lines)
 
 

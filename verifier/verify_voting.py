@@ -9,7 +9,7 @@ import json
 import sys
 from fractions import Fraction
 
-GENESIS = "0" * 64
+GENESIS, NAMES = "0" * 64, ("position", "at", "actor_id", "action", "subject_id", "details")
 
 
 def sha256(value):
@@ -27,8 +27,7 @@ def check_chain(proof, faults):
             return told
         if "action" in entry:
             told.append(entry)
-            names = ("position", "at", "actor_id", "action", "subject_id", "details")
-            fields = [proof["committee"], *(entry[name] for name in names)]
+            fields = [proof["committee"], *(entry[name] for name in NAMES)]
             content = sha256([*fields, entry["salt"]])
             found = sha256(previous + content) if entry["salt"] else sha256([*fields, previous])
         elif "content" in entry:
@@ -54,7 +53,7 @@ def check_ballots(entries, proof, faults):
             if opened:
                 faults.append("the voting is opened twice")
             opened, roll = entry, details["roll"]
-        elif action == "voting.closed":
+        elif action in ("voting.closed", "voting.cancelled"):
             if closed or not opened:
                 faults.append("the voting is closed twice, or before it is opened")
             closed = entry
@@ -80,8 +79,7 @@ def count(roll, last):
     sums = {"for": 0, "against": 0, "abstain": 0}
     for ballot in last.values():
         sums[ballot["choice"]] += ballot["weight"]
-    demands = sum(bool(ballot["escalation_demanded"]) for ballot in last.values())
-    return sums, len(last), demands
+    return sums, len(last), sum(bool(ballot["escalation_demanded"]) for ballot in last.values())
 
 
 def find_outcome(rules, roll, sums, cast, demands):
@@ -118,6 +116,8 @@ def check(proof, head=""):
     roll, last, opened, closed = check_ballots(entries, proof, faults)
     if not (opened and closed):
         return [*faults, "the voting is not both opened and closed"], []
+    if closed["action"] == "voting.cancelled":
+        return faults, ["Stopped before it was counted: nothing is decided."]
     said = [closed["details"]["outcome"], closed["details"]["reason"]]
     if not proof["ballots_shown"]:
         return faults, [f"The ballots are not shown; by the record: {said}"]

@@ -21,6 +21,7 @@ from committee.minutes import (
     MinutesState,
     NewMandate,
     RecusalLine,
+    UrgencyRecord,
 )
 from committee.ports import Transaction
 from committee.procedures import Procedure
@@ -29,9 +30,11 @@ from committee.recusals import Recusal
 from committee.remarks import Remark
 from committee.rights import Right, require
 from committee.seat_rules import Function
+from committee.urgency import Urgency
 from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
 from committee.voting import Voting
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+from committee.workflows.extra_meetings import extra_meeting
 from committee.workflows.lists import LANGUAGES
 from committee.workflows.mandates import versions_since
 from committee.workflows.procedures import note_procedures, procedures_to_report
@@ -129,20 +132,26 @@ def _attendees(tx: Transaction, directory: Directory, meeting: Meeting, presence
 
 def _treated(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Meeting) -> CaseRecord:
     voting = tx.voting(proposal.voting_id) if proposal.voting_id else None
-    return _case(tx, directory, proposal, voting if voting and voting.meeting_id == meeting.id else None)
+    record = _case(tx, directory, proposal, voting if voting and voting.meeting_id == meeting.id else None)
+    extra = extra_meeting(tx, meeting.committee_id, meeting.id)
+    return replace(record, urgency=_urgency(directory, extra.urgency)) if extra else record
 
 
 def _written(tx: Transaction, directory: Directory, procedure: Procedure) -> CaseRecord:
     """A case that was treated in writing since the last meeting (000-19, 004-14)."""
-    voting, urgency = tx.voting(procedure.voting_id), procedure.urgency
-    told = InWriting(
-        sent_at=procedure.started_at,
-        closed_at=voting.closed_at or procedure.closes_at,
-        is_urgent=urgency is not None,
-        why_urgent=urgency.why_urgent if urgency else "",
-        why_not_wait=urgency.why_not_wait if urgency else "",
+    voting = tx.voting(procedure.voting_id)
+    told = InWriting(sent_at=procedure.started_at, closed_at=voting.closed_at or procedure.closes_at)
+    record = _case(tx, directory, tx.proposal(procedure.about), voting)
+    urgency = _urgency(directory, procedure.urgency) if procedure.urgency else None
+    return replace(record, in_writing=told, urgency=urgency)
+
+
+def _urgency(directory: Directory, urgency: Urgency) -> UrgencyRecord:
+    return UrgencyRecord(
+        why_urgent=urgency.why_urgent,
+        why_not_wait=urgency.why_not_wait,
+        declared_by=tuple(_name(directory, one) for one in urgency.declared_by),
     )
-    return replace(_case(tx, directory, tx.proposal(procedure.about), voting), in_writing=told)
 
 
 def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Voting | None) -> CaseRecord:

@@ -27,6 +27,7 @@ def main() -> None:
     close_tag(document, "for")
     document.add_paragraph("{{ agenda.heading }}", style="Heading 1")
     _write_list(document, "agenda", (2.2, 9, 4.8))
+    _only_if(document, "written.rows", lambda: _write_treated_in_writing(document))
     _write_cases(document)
     _write_told(document)
     _write_end(document)
@@ -34,6 +35,11 @@ def main() -> None:
     document.save(content)
     target = Path(__file__).with_name("minutes.docx")
     target.write_bytes(with_fixed_times(content.getvalue(), datetime(2026, 1, 1, tzinfo=UTC)))
+
+
+def _write_treated_in_writing(document: Any) -> None:
+    document.add_paragraph("{{ written.heading }}", style="Heading 1")
+    write_rows(document, "written.rows", (2.2, 9, 4.8), head="written.head")
 
 
 def _write_cases(document: Any) -> None:

@@ -378,10 +378,12 @@ async def test_the_next_meeting_and_its_minutes_have_it_once(house: House) -> No
     minutes = await hold_meeting(house)
     [case] = minutes.cases
     assert (case.case_number, case.outcome, case.tally.weight_for) == ("BU 1/26", "adopted", 4)
-    assert case.in_writing.is_urgent
-    assert case.in_writing.why_not_wait == GROUNDS["why_not_wait"]
-    page = str(lay_out_minutes(minutes, words("nb")))
-    assert "Den kunne ikke vente: Neste møte er 17. desember." in page
+    assert case.in_writing
+    assert case.urgency.why_not_wait == GROUNDS["why_not_wait"]
+    page = lay_out_minutes(minutes, words("nb"))
+    assert "Den kunne ikke vente: Neste møte er 17. desember." in str(page["cases"])
+    assert [row[0] for row in page["written"]["rows"]] == ["BU 1/26"]
+    assert page["agenda"]["rows"] == [], "it did not stand on the meeting's own saksliste"
     await house.pass_time(timedelta(days=30))
     assert (await hold_meeting(house)).cases == ()
 

@@ -240,6 +240,20 @@ def test_other_cases_and_closed_ballots_are_not_told() -> None:
     assert check_proof(proof).verdict is None
 
 
+def test_a_voting_that_was_stopped_decides_nothing_and_has_no_sums_to_doubt() -> None:
+    """Complaint 15: a voting stopped for another text, or for a meeting, stays in the record and counts for nothing."""
+    proof = example()
+    proof["entries"][4].update(action="voting.cancelled", details={"ground": "Saken tas i møte."})
+    relink(proof)
+    found = check_proof(proof)
+    assert (found.faults, found.cancelled, found.verdict) == ((), True, None)
+    assert script.check(proof) == ([], ["Stopped before it was counted: nothing is decided."])
+    proof["entries"].insert(5, copy.deepcopy(example()["entries"][4]))
+    relink(proof)
+    assert check_proof(proof).faults, "stopped, and counted after all"
+    assert script.check(proof)[0]
+
+
 @pytest.mark.parametrize("junk", [None, [], {}, {"format": FORMAT}, {"format": "x"}, 7, "x"])
 def test_junk_is_refused_in_one_line(junk: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(CommitteeError, match="proof_unreadable"):
