@@ -15,6 +15,7 @@ from cards.build import (
     text,
 )
 from cards.forms import Faults, dialog_card
+from cards.urgency import needed_told
 from committee.procedure_views import ProcedureView, ReadyCase
 from committee.procedures import ProcedureForm
 from committee.proposals import Proposal
@@ -101,7 +102,7 @@ def urgency_form(view: ReadyCase, words: Words, *, typed: Typed, faults: Faults 
     """An organisation asks for a hastesak, with both grounds, or takes that back."""
     data = {"proposal": view.proposal.id}
     title = words("Be om hastebehandling")
-    lines = [_named(view.proposal), *_both_grounds(typed, words)]
+    lines = [_named(view.proposal), quiet(needed_told(view, words)), *_both_grounds(typed, words)]
     made = dialog_card(title, "urgency_ask", lines, data, words, faults=faults, longest=LONGEST)
     if view.is_asked:
         away = submit(words("Trekk ønsket"), "urgency_ask", {**data, "withdraw": "yes"})

@@ -17,7 +17,7 @@ from cards.build import (
 )
 from committee.meetings import MeetingState
 from committee.procedure_views import BoardChoiceView, ExtraMeetingView, ReadyCase
-from committee.urgency import Urgency
+from committee.urgency import Urgency, needed_requests
 from locales import Words
 
 _SHOWN = 300
@@ -46,12 +46,7 @@ def urgency_asked_card(view: ReadyCase, words: Words, *, may_lead: bool = True) 
     if not view.requests:
         body.append(text(words("Ingen ber om det lenger.")))
         return card(body, words, summary=title)
-    share = view.mandate.written.urgent_share
-    told = words(
-        "Når {share} av de {all} med stemmerett ber om det, sendes saken ut av seg selv.",
-        share=f"{share.numerator}/{share.denominator}",
-        all=len(view.mandate.voters),
-    )
+    told = needed_told(view, words)
     data = {"proposal": view.proposal.id}
     actions = []
     if may_lead:
@@ -60,6 +55,19 @@ def urgency_asked_card(view: ReadyCase, words: Words, *, may_lead: bool = True) 
             open_dialog(words("Kall inn til ekstramøte"), "urgency_meeting", data),
         ]
     return card([*body, quiet(told)], words, summary=title, actions=actions)
+
+
+def needed_told(view: ReadyCase, words: Words) -> str:
+    """How many it takes, and how many there are."""
+    voters = len(view.mandate.voters)
+    needed = needed_requests(view.mandate.written.urgent_share, voters)
+    asked = {one.organisation_id for _, one in view.requests}
+    return words(
+        "Når {needed} av de {all} med stemmerett ber om det, sendes saken ut av seg selv. Nå er det {n}.",
+        needed=needed,
+        all=voters,
+        n=len(asked),
+    )
 
 
 def extra_meeting_card(view: ExtraMeetingView, words: Words) -> Card:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from fractions import Fraction
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from committee.deadlines import LEAST_TIME, day_faults, read_day
@@ -132,4 +133,9 @@ def refuse(faults: Mapping[str, str]) -> None:
 def is_declared(share: Fraction, voters: int, requests: Iterable[UrgencyRequest]) -> bool:
     """Whether at least the share of the organisations with weight ask for it (C8: a third of the municipalities)."""
     asking = {one.organisation_id for one in requests if one.withdrawn_at is None}
-    return bool(asking) and len(asking) >= share * voters
+    return len(asking) >= needed_requests(share, voters)
+
+
+def needed_requests(share: Fraction, voters: int) -> int:
+    """How many organisations it takes: a third of seven is three, and never nobody."""
+    return max(1, ceil(share * voters))

@@ -61,6 +61,19 @@ class Ruling(Protocol):
     def ballots(self) -> str: ...
 
 
+class Between(Protocol):
+    """What is needed of `committee.mandate.WrittenRules`."""
+
+    @property
+    def allowed(self) -> bool: ...
+    @property
+    def working_days(self) -> int: ...
+    @property
+    def urgent_working_days(self) -> int: ...
+    @property
+    def urgent_share(self) -> Fraction: ...
+
+
 class Leading(Protocol):
     """What is needed of `committee.seat_rules.ChairRule`."""
 
@@ -238,6 +251,19 @@ def too_few_told(too_few: str, words: Words) -> str:
 def ballots_told(ballots: str, words: Words) -> str:
     """Who sees what each organisation voted."""
     return words(_SHOWN[ballots])
+
+
+def between_told(rules: Between, words: Words) -> str:
+    """How cases are treated between the meetings, when they are."""
+    if not rules.allowed:
+        return words("Bare i møte")
+    return words(
+        "Skriftlig, med minst {n} virkedager til å svare (hastesak: {urgent}). Hastesak når lederen sier det, "
+        "eller når {share} av dem med stemme ber om det",
+        n=rules.working_days,
+        urgent=rules.urgent_working_days,
+        share=share_told(rules.urgent_share, words),
+    )
 
 
 def line_told(line: Line, name: Name, words: Words) -> str:
