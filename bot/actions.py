@@ -17,6 +17,7 @@ from bot import (
     proofs,
     proposals,
     remarks,
+    reviews,
     urgency,
 )
 from bot.ballots import cast
@@ -216,6 +217,7 @@ ACTIONS: dict[str, Action] = {
     **proofs.ACTIONS,
     **procedures.ACTIONS,
     **hearings.ACTIONS,
+    **reviews.ACTIONS,
     **urgency.ACTIONS,
     **absences.ACTIONS,
     **preferences.ACTIONS,

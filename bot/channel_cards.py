@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot import (
     absences,
     cases,
+    copies,
     elections,
     group_cards,
     hearings,
@@ -14,6 +15,7 @@ from bot import (
     procedures,
     referrals,
     remarks,
+    reviews,
     urgency,
     votings,
 )
@@ -69,6 +71,7 @@ _CHANNEL: dict[str, ChannelCard] = {
     **cases.CHANNEL,
     **referrals.CHANNEL,
     **hearings.CHANNEL,
+    **copies.CHANNEL,
     **elections.CHANNEL,
     **nominations.CHANNEL,
     **preferences.CHANNEL,
@@ -92,6 +95,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     **cases.PERSONAL,
     **referrals.PERSONAL,
     **hearings.PERSONAL,
+    **reviews.PERSONAL,
     **elections.PERSONAL,
     **nominations.PERSONAL,
     **votings.PERSONAL,

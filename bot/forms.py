@@ -5,6 +5,7 @@ from typing import Any
 from bot import (
     absences,
     cases,
+    copies,
     elections,
     groups,
     hearings,
@@ -16,6 +17,7 @@ from bot import (
     proposals,
     referrals,
     remarks,
+    reviews,
     urgency,
     votings,
 )
@@ -44,6 +46,8 @@ _MORE: dict[str, Dialog] = {
     **urgency.DIALOGS,
     **referrals.DIALOGS,
     **hearings.DIALOGS,
+    **copies.DIALOGS,
+    **reviews.DIALOGS,
     **absences.DIALOGS,
     **preferences.DIALOGS,
     **remarks.DIALOGS,

@@ -10,9 +10,11 @@ from bot.needs import need_named
 from bot.office import Card, Visit
 from cards.proposals import Writing, assurance_card, proposal_form, proposal_form_title
 from committee.case_rights import AFTER_VOTING
+from committee.copies import NONE, areas_for
 from committee.errors import CommitteeError, FormError
 from committee.ports import Transaction
-from committee.proposals import LONGEST, Proposal, ProposalForm
+from committee.proposals import LONGEST, LONGEST_REASON, Proposal, ProposalForm, check_text
+from committee.referrals import sent_from
 from committee.rights import Right, require
 from committee.views import view_proposal
 from committee.workflows.case_texts import (
@@ -25,6 +27,8 @@ from committee.workflows.case_texts import (
     send_text,
 )
 from committee.workflows.proposals import assure_proposal, send_back_proposal
+from committee.workflows.referrals import send_back_to_sender
+from committee.workflows.reviews import weigh_case
 
 # The form
 
@@ -79,6 +83,7 @@ def _show(visit: Visit, form: ProposalForm, writing: Writing, faults: Mapping[st
         services=visit.office.services,
         faults=dict(faults or {}),
         longest={**LONGEST, "why": LONGEST_WHY},
+        areas=areas_for(visit.directory, visit.directory.mandate(writing.committee_id)),
     )
     return show_dialog(proposal_form_title(writing, visit.words), card)
 
@@ -159,7 +164,9 @@ def _number(written: str) -> int:
 def _read_form(data: Data) -> ProposalForm:
     personal = {"yes": True, "no": False}.get(field_of(data, "personal_data"))
     texts = {name: field_of(data, name) for name in (*LONGEST, "service")}
-    return ProposalForm(kind=field_of(data, "kind") or None, personal_data=personal, **texts)
+    chosen = (one.strip() for one in field_of(data, "touches").split(","))
+    touches = tuple(one for one in chosen if one and one != NONE)
+    return ProposalForm(kind=field_of(data, "kind") or None, personal_data=personal, touches=touches, **texts)
 
 
 # Kvalitetssikring
@@ -189,6 +196,15 @@ async def _assure(visit: Visit, data: Data) -> Card:
             recommendation=field_of(data, "recommendation"),
             now=visit.office.now(),
         )
+        weigh_case(
+            tx,
+            visit.directory,
+            member,
+            proposal.id,
+            answer=field_of(data, "significant"),
+            ground=field_of(data, "significant_ground"),
+            now=visit.office.now(),
+        )
         return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
 
     return await _keep_typed(visit, data, work)
@@ -198,8 +214,12 @@ async def _send_back(visit: Visit, data: Data) -> Card:
     def work(tx: Transaction) -> Card:
         proposal = tx.proposal(field_of(data, "proposal"))
         member = visit.member_of(proposal.committee_id)
-        reason = field_of(data, "reason")
-        send_back_proposal(tx, visit.directory, member, proposal.id, reason=reason, now=visit.office.now())
+        reason, now = field_of(data, "reason"), visit.office.now()
+        if sent_from(tx, proposal):  # from another body, which is asked about it
+            check_text("reason", reason, LONGEST_REASON)
+            send_back_to_sender(tx, visit.directory, member, proposal.id, text=reason, now=now)
+        else:
+            send_back_proposal(tx, visit.directory, member, proposal.id, reason=reason, now=now)
         return assurance_card(view_proposal(tx, visit.directory, proposal.id), visit.words)
 
     return await _keep_typed(visit, data, work)

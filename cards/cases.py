@@ -19,6 +19,7 @@ from cards.case_forms import case_form_title
 from cards.case_links import link_buttons
 from cards.case_lists import history_lines
 from cards.case_parts import decision_lines
+from cards.detail import size_of
 from cards.proposals import case_body
 from committee.case_history import HistoryLine
 from committee.case_links import LinkAct
@@ -45,7 +46,8 @@ def case_card(
     summary = words("Sak {case}: {state}", case=view.proposal.case_number, state=state_name(view.proposal.state, words))
     lines = history_lines(history, view.mandate.time_zone, words)
     offered = [*_act_buttons(view, acts, words), *link_buttons(view.proposal, links, words)]
-    return card([*case_body(view, words), *offered, *lines], words, summary=summary)
+    body = case_body(view, words, taken=size_of([*offered, *lines]))
+    return card([*body, *offered, *lines], words, summary=summary)
 
 
 def _act_buttons(view: ProposalView, acts: Sequence[Act], words: Words) -> list[Element]:

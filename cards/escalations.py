@@ -1,6 +1,7 @@
 """A case without agreement goes to the superior body, and both channels are told."""
 
 from cards.build import Card, box, card, escape, heading, shorten, subheading, text
+from cards.review_lines import weight_lines
 from cards.voting_results import positions
 from committee.views import ProposalView
 from locales import Words
@@ -22,6 +23,8 @@ def escalation_card(view: ProposalView, words: Words, *, for_superior: bool) -> 
         at = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
         when = words("Saken behandles i {body} {when}.", body=body_name, when=at)
     lines = [heading(title), text(escape(proposal.form.title), weight="Bolder"), text(when)]
+    if view.links:
+        lines += weight_lines(view.links, words)
     if view.voting and view.voting.voting.verdict:
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=body_name)
         lines.append(box([text(told, weight="Bolder")]))

@@ -25,8 +25,10 @@ from locales import Words
 
 _SHOWN = 600
 #: Of all answers together, so that the card stays small; each gets its share.
-_ALL_ANSWERS = 9000
+_ALL_ANSWERS = 7000
+_MOST_ANSWERS = 30
 _MOST_LISTED = 20
+_MOST_HEARINGS = 12
 _MOST_BUTTONS = 6
 
 
@@ -89,23 +91,31 @@ def hearing_card(view: HearingView, words: Words) -> Card:
     return card([*lines, *_hearing_buttons(view, words)], words, summary=title)
 
 
-def hearing_summary(view: HearingView, words: Words) -> list[Element]:
+def hearing_summary(view: HearingView, words: Words, *, names: int = _MOST_LISTED) -> list[Element]:
     """«2 av 3 har svart», the deadline or how it ended, and who is missing."""
     told = words("{n} av {all} har svart", n=len(view.answered), all=len(view.lines))
     lines = [text(told, weight="Bolder"), text(_when(view, words), spacing="Small")]
     if view.hearing.end_ground:
-        ground = escape(view.hearing.end_ground)
+        ground = escape(shorten(view.hearing.end_ground, _SHOWN))
         lines.append(text(words("Avsluttet før fristen av {name}: {ground}", name=escape(view.ended_by),
                                 ground=ground)))  # fmt: skip
     if view.missing:
-        names = [escape(one.asked.name) for one in view.missing[:_MOST_LISTED]]
-        lines.append(quiet(words("Har ikke svart: {names}", names=words.join(names))))
+        shown = [escape(shorten(one.asked.name, 80)) for one in view.missing[:names]]
+        left = len(view.missing) - len(shown)
+        if left:
+            shown.append(words.plural("{n} til", "{n} til", left))
+        lines.append(quiet(words("Har ikke svart: {names}", names=words.join(shown))))
     return lines
 
 
 def _answers(inputs: Sequence[tuple[CaseInput, str]], zone: str, words: Words) -> list[Element]:
-    longest = max(_ALL_ANSWERS // max(len(inputs), 1), 120)
-    return [input_box(given, by, zone, words, longest=longest) for given, by in inputs]
+    shown = inputs[:_MOST_ANSWERS]
+    longest = max(_ALL_ANSWERS // max(len(shown), 1), 120)
+    boxes = [input_box(given, by, zone, words, longest=longest) for given, by in shown]
+    left = len(inputs) - len(shown)
+    if left:
+        boxes.append(quiet(words.plural("og {n} svar til", "og {n} svar til", left)))
+    return boxes
 
 
 def input_box(given: CaseInput, by: str, zone: str, words: Words, *, longest: int) -> Element:
@@ -179,7 +189,10 @@ def hearings_card(view: HearingsView, words: Words) -> Card:
     ):
         if views:
             lines.append(subheading(name))
-            lines += [_listed(one, words) for one in views[:_MOST_LISTED]]
+            lines += [_listed(one, words) for one in views[:_MOST_HEARINGS]]
+            left = len(views) - _MOST_HEARINGS
+            if left > 0:
+                lines.append(quiet(words.plural("og {n} til", "og {n} til", left)))
     if not (view.asked or view.out or view.over):
         lines.append(text(words("Ingen høringer nå.")))
     return card([*lines, *_offered(view.may_open, words)], words, summary=title)

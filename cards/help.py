@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cards.awaited_cases import awaited_cases, awaited_drafts
+from cards.awaited_links import awaited_links
 from cards.build import (
     Card,
     Element,
@@ -115,7 +116,8 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
             reason=escape(shorten(proposal.sent_back_reason, 200)),
         )
         wait(told, open_dialog(words("Rett opp"), "proposal", {"proposal": proposal.id}))
-    for told, action in (*awaited_cases(pending.cases, words), *awaited_drafts(pending.own_drafts, words)):
+    cases, links = awaited_cases(pending.cases, words), awaited_links(pending.links, words)
+    for told, action in (*cases, *links, *awaited_drafts(pending.own_drafts, words)):
         wait(told, action)
     _add_leading(pending, words, wait)
     left = len(found) - _MOST_WAITING

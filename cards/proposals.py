@@ -26,10 +26,13 @@ from cards.build import (
     submit,
     text,
 )
-from cards.case_links import chain_line, link_lines
+from cards.case_links import advised_text, chain_line, link_lines
 from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
+from cards.copies import touches_field
+from cards.detail import ROOM, size_of
 from cards.mandate_line import governed_by
 from cards.remarks import remark_lines
+from cards.review_lines import weight_fields
 from committee.case_rights import BEFORE_VOTING
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
@@ -60,8 +63,8 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
     return card(case_body(view, words), words, summary=summary, actions=[see])
 
 
-def case_body(view: ProposalView, words: Words) -> list[Element]:
-    """What a case is, where it stands, and what has come of it."""
+def case_body(view: ProposalView, words: Words, *, taken: int = 0) -> list[Element]:
+    """What a case is, where it stands, and what has come of it; `taken` bytes of the card's room are others'."""
     proposal, zone = view.proposal, view.mandate.time_zone
     title = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
     body = [heading(title), _standing(view, words), *_content(view, words)]
@@ -71,12 +74,13 @@ def case_body(view: ProposalView, words: Words) -> list[Element]:
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
-    body += link_lines(view.links, zone, words)
+    after: list[Element] = []
     if view.facts:
-        body += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
-        body += anchored_lines(view.facts, zone, words)
-    body += remark_lines(view.remarks, zone, words)
-    return [*body, governed_by(view.mandate, proposal.mandate, words)]
+        after += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
+        after += anchored_lines(view.facts, zone, words)
+    after += [*remark_lines(view.remarks, zone, words), governed_by(view.mandate, proposal.mandate, words)]
+    room = ROOM - taken - size_of([*body, *after])
+    return [*body, *link_lines(view.links, zone, words, room=room), *after]
 
 
 def _tells_of(view: ProposalView) -> bool:
@@ -159,6 +163,7 @@ def proposal_form(
     services: Sequence[Service],
     faults: Mapping[str, str],
     longest: Mapping[str, int],
+    areas: Mapping[str, str] | None = None,
 ) -> Card:
     """The form of an IKT-forslag (002-16), with what was typed and what is wrong with it."""
     title = proposal_form_title(writing, words)
@@ -170,7 +175,8 @@ def proposal_form(
         body.append(text(words("Saken er stemt over. Rettelsen blir en ny versjon, og det stemmes på nytt.")))
     elif writing.is_assured:
         body.append(text(words("Saken er kvalitetssikret. Når du endrer teksten, kvalitetssikres den på nytt.")))
-    for element in [*_fields(form, services, words), *_why_field(writing, words)]:
+    more = [*touches_field(form.touches, areas or {}, words), *_why_field(writing, words)]
+    for element in [*_fields(form, services, words), *more]:
         body.append(element)
         name = element["id"]
         if name in faults:
@@ -266,8 +272,10 @@ def _assured(view: ProposalView, words: Words) -> list[Element]:
 def _assurance_form(
     view: ProposalView, words: Words, faults: Mapping[str, str], typed: Mapping[str, Any]
 ) -> list[Element]:
+    advised = {"recommendation": advised_text(view.links)}
+
     def field(name: str, label: str, longest: int) -> list[Element]:
-        element = input_text(name, label, str(typed.get(name, "")), lines=True)
+        element = input_text(name, label, str(typed.get(name, advised.get(name, ""))), lines=True)
         return [element, fault(_fault(faults[name], longest, words))] if name in faults else [element]
 
     points = [
@@ -285,9 +293,18 @@ def _assurance_form(
         *([fault(_fault(faults["checklist"], None, words))] if "checklist" in faults else []),
         *field("assessment", words("Vurdering fra {organisation}", organisation=_assessor(view)), LONGEST_ASSESSMENT),
         *field("recommendation", words("Innstilling som utvalget stemmer over"), LONGEST_RECOMMENDATION),
+        *_weight(view, words, faults, typed),
         *buttons([execute(words("Godkjenn"), "proposal.assure", data, style="positive")]),
         box(back),
     ]
+
+
+def _weight(view: ProposalView, words: Words, faults: Mapping[str, str], typed: Mapping[str, Any]) -> list[Element]:
+    """Where there is a body above: whether the case is one for it (001-06)."""
+    if view.mandate.superior is None:
+        return []
+    said = view.links.significance if view.links else None
+    return weight_fields(said, words, typed=typed, faults=faults)
 
 
 def _assessor(view: ProposalView) -> str:

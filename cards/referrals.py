@@ -74,7 +74,8 @@ def received_card(view: ProposalView, acts: Sequence[LinkAct], words: Words) -> 
         lines += advice_lines(view.links.advice, words)
     if LinkAct.VEDTAK in acts:
         lines.append(text(words("Når saken er behandlet, før inn vedtaket her. Da får avsenderen vite det.")))
-    made = [open_dialog(link_title(act, words), act.value, {"proposal": proposal.id}) for act in acts]
+    offered = [one for one in acts if one in (LinkAct.VEDTAK, LinkAct.SEND_BACK)]
+    made = [open_dialog(link_title(act, words), act.value, {"proposal": proposal.id}) for act in offered]
     return card([*lines, *buttons([*made, _see(proposal, words)])], words, summary=title)
 
 

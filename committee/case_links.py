@@ -1,12 +1,13 @@
 """What ties a case to others: where it came from and went, who is heard, who has looked at it, who has a copy."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from committee.copies import CaseCopy
 from committee.hearing_views import HearingView, view_hearing
-from committee.hearings import Hearing, is_in_hearing
+from committee.hearings import CaseInput, Hearing, is_in_hearing
 from committee.members import Directory, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal
@@ -22,6 +23,16 @@ from committee.referrals import (
     sent_from,
     votes_here,
 )
+from committee.reviews import (
+    Review,
+    Significance,
+    lacks_reviewer,
+    may_pass,
+    may_weigh,
+    may_write_review,
+    reviews_of,
+    significance_of,
+)
 from committee.rights import Right, may
 
 
@@ -30,6 +41,9 @@ class LinkAct(StrEnum):
 
     HEAR = "hearing_open"
     SEND_BACK = "referral_question"
+    WEIGH = "significance"
+    SEEN = "review_seen"
+    PASS = "review_pass"
     VEDTAK = "referral_vedtak"
 
 
@@ -46,6 +60,14 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    review: Review
+    #: Who is asked, and who answered or passed it by.
+    names: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLinks:
     chain: tuple[Link, ...] = ()
     #: From the body that sent the case up.
@@ -59,6 +81,15 @@ class CaseLinks:
     awaited_name: str = ""
     #: Oldest first.
     hearings: tuple[HearingView, ...] = ()
+    #: How weighty it is said to be, and by whom.
+    significance: Significance | None = None
+    weighed_by: str = ""
+    reviews: tuple[ReviewLine, ...] = ()
+    #: It holds personal data, and the register names nobody to look at it.
+    lacks_reviewer: bool = False
+    #: Names of the bodies with a copy, and what they have said, with who said it.
+    copies: tuple[str, ...] = ()
+    inputs: tuple[tuple[CaseInput, str], ...] = ()
     #: Nobody votes in the body: what it decides is written down.
     is_written_down: bool = False
 
@@ -68,7 +99,7 @@ See = Callable[[Transaction, Directory, str], Any]
 
 def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: See) -> CaseLinks:
     """Gathered from what is recorded; `see` draws a voting as all may see it."""
-    sent, awaited = sent_from(tx, proposal), awaits_below(tx, proposal)
+    sent, awaited, said = sent_from(tx, proposal), awaits_below(tx, proposal), significance_of(tx, proposal)
     asked = [one for one in tx.records_about(Referral, proposal.id) if one.way == "down"]
     return CaseLinks(
         chain=chain_of(tx, directory, proposal),
@@ -78,8 +109,34 @@ def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: S
         awaited=awaited,
         awaited_name=directory.mandate(awaited.committee_id).name if awaited else "",
         hearings=tuple(view_hearing(tx, directory, one.id) for one in tx.records_about(Hearing, proposal.id)),
+        significance=said,
+        weighed_by=_name(directory, said.by) if said else "",
+        reviews=tuple(_review(directory, one) for one in reviews_of(tx, proposal)),
+        lacks_reviewer=lacks_reviewer(tx, directory, proposal),
+        copies=tuple(_body(directory, one.committee_id) for one in tx.records_about(CaseCopy, proposal.id)),
+        inputs=tuple(_input(directory, one) for one in tx.records_about(CaseInput, proposal.id) if not one.hearing_id),
         is_written_down=not votes_here(directory, proposal.committee_id),
     )
+
+
+def _review(directory: Directory, review: Review) -> ReviewLine:
+    names = tuple(filter(None, (_name(directory, one) for one in review.people)))
+    return ReviewLine(review=review, names=names, by=_name(directory, review.passed_by or review.answered_by))
+
+
+def _body(directory: Directory, committee_id: str) -> str:
+    mandate = directory.mandates.get(committee_id)
+    return mandate.name if mandate else committee_id
+
+
+def _input(directory: Directory, given: CaseInput) -> tuple[CaseInput, str]:
+    """Of a body with a copy: by its name as it is now."""
+    return replace(given, name=_body(directory, given.name)), _name(directory, given.by)
+
+
+def _name(directory: Directory, person_id: str) -> str:
+    person = directory.people.get(person_id)
+    return person.name if person else ""
 
 
 def _answered(tx: Transaction, proposal: Proposal) -> Sequence[str]:
@@ -108,6 +165,9 @@ def case_actions(tx: Transaction, directory: Directory, person: Person, proposal
     allowed = {
         LinkAct.VEDTAK: may_write_vedtak(tx, directory, proposal, member),
         LinkAct.HEAR: may(member, Right.PLAN) and proposal.state in NOT_BEGUN and not is_in_hearing(tx, proposal),
+        LinkAct.SEEN: may_write_review(tx, directory, proposal, member),
+        LinkAct.PASS: may_pass(tx, proposal, member),
+        LinkAct.WEIGH: may_weigh(proposal, directory, member),
         LinkAct.SEND_BACK: may_send_back(tx, proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)

@@ -181,6 +181,8 @@ class Mandate:
     reports_to: str | None = None
     #: The fields, and the systems in them, that belong to it (002-20).
     fields: tuple[str, ...] = ()
+    #: The bodies whose fields it cuts across: it gets a copy of a case that touches all of them (000-05).
+    cuts_across: tuple[str, ...] = ()
     seats: tuple[SeatRule, ...] = ()
     #: How many seats in all (004-16); None: not said.
     seat_count: int | None = None

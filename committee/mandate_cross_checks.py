@@ -1,7 +1,7 @@
 """How mandates fit together: versions in time, prefixes, bodies above and before."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby, pairwise
 
@@ -67,7 +67,17 @@ def check_bodies(read: Sequence[Written]) -> list[str]:
                 lines.append(one.mistake(location, f"no mandate has the id {named}"))
             elif n in found:
                 lines.append(one.mistake(location, circle))
-    return lines
+    return [*lines, *_across(read, known)]
+
+
+def _across(read: Sequence[Written], known: Set[str]) -> Iterator[str]:
+    """The bodies whose fields another cuts across are others that are known."""
+    for one in read:
+        for n, body in enumerate(one.mandate.cuts_across):
+            if body not in known:
+                yield one.mistake(("cuts_across", n), f"no mandate has the id {body}")
+            elif body == one.mandate.id:
+                yield one.mistake(("cuts_across", n), "a body cuts across others, not itself")
 
 
 def _in_circles(read: Sequence[Written], other: Callable[[Mandate], str | None]) -> set[int]:

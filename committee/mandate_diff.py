@@ -214,6 +214,7 @@ COMPARED: dict[str, _Compare] = {
     "written": _parts("written"),
     "papers_lead": _plain("papers_lead"),
     "fields": _list("fields"),
+    "cuts_across": _list("cuts_across"),
     "checklist": _list("checklist"),
     "prefix": _plain("prefix"),
     "family": _plain("family"),

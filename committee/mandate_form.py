@@ -172,6 +172,7 @@ class BodyForm(FileModel):
     family: Annotated[str, Field(max_length=100)] = ""
     served_by: Annotated[str, Field(max_length=300)] = ""
     fields: tuple[Text, ...] = ()
+    cuts_across: tuple[Id, ...] = ()
     rules: RulesForm = RulesForm()
     planning: PlanningForm | None = None
     written: WrittenForm = WrittenForm()

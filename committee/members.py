@@ -99,6 +99,8 @@ class Directory:
     book: MandateBook = field(default_factory=lambda: MandateBook(versions={}))
     #: Who acts for an organisation when a seat is empty (000-10): person ids by organisation.
     contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Who looks after privacy and security in each organisation (001-09): person ids by role, by organisation.
+    reviewers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     #: Seats that are over or have not begun.
     other_seats: tuple[Seat, ...] = ()
     _by_identity: dict[tuple[str, str], Person] = field(init=False, repr=False)
@@ -163,6 +165,11 @@ class Directory:
     def contacts_of(self, organisation_id: str) -> tuple[Person, ...]:
         """Who chooses the organisation's people; empty when the register names nobody."""
         return tuple(self.people[one] for one in self.contacts.get(organisation_id, ()))
+
+    def reviewers_of(self, organisation_id: str, role: str) -> tuple[Person, ...]:
+        """Who looks at cases for the organisation, as `committee.reviews.ReviewRole`; empty when nobody is named."""
+        named = self.reviewers.get(organisation_id, {}).get(role, ())
+        return tuple(self.people[one] for one in named)
 
     def organisation_of(self, member: Member) -> Organisation | None:
         """The one that they sit for, also when only an earlier or a coming version of the mandate has it."""

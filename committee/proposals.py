@@ -69,6 +69,8 @@ class ProposalForm:
     cost: str = ""
     benefit: str = ""
     personal_data: bool | None = None
+    #: Ids of the other bodies whose fields it touches, or «all» (000-24).
+    touches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

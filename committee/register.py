@@ -23,6 +23,8 @@ class Register:
     spaces: Mapping[str, Space]
     #: Who chooses an organisation's people (000-10): person ids by organisation.
     contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Who looks after privacy and security (001-09): person ids by role, by organisation.
+    reviewers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def seats_in_force(
@@ -104,6 +106,7 @@ def make_directory(
         spaces=register.spaces,
         book=replace(book, archived={one.stamp: one for one in archived}),
         contacts=register.contacts,
+        reviewers=register.reviewers,
     )
     return seat_anew(empty, register, appointments, languages, on)
 

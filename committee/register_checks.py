@@ -17,6 +17,7 @@ def check_register(file: YamlFile, model: RegisterModel, book: MandateBook, on: 
     return [
         *_check_people(file, model),
         *_check_contacts(file, model, book, people),
+        *_check_reviewers(file, model, book, people),
         *_check_committees(file, model, book, people, on),
     ]
 
@@ -46,6 +47,22 @@ def _check_contacts(file: YamlFile, model: RegisterModel, book: MandateBook, peo
                 yield _at(file, (*where, n), f"{person} is not among the people")
             elif person in contacts[:n]:
                 yield _at(file, (*where, n), f"{person} stands here twice")
+
+
+def _check_reviewers(file: YamlFile, model: RegisterModel, book: MandateBook, people: Set[str]) -> Iterator[str]:
+    if not model.reviewers:
+        return
+    known = {one.id for mandate in chain.from_iterable(book.versions.values()) for one in mandate.organisations}
+    for organisation, named in model.reviewers.items():
+        where = ("reviewers", organisation)
+        if organisation not in known:
+            yield _at(file, where, f"no mandate has the organisation {organisation}")
+        for role, persons in (("privacy", named.privacy), ("security", named.security)):
+            for n, person in enumerate(persons):
+                if person not in people:
+                    yield _at(file, (*where, role, n), f"{person} is not among the people")
+                elif person in persons[:n]:
+                    yield _at(file, (*where, role, n), f"{person} stands here twice")
 
 
 def _check_committees(

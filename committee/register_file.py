@@ -31,6 +31,7 @@ def load_register(path: Path, book: MandateBook, on: date) -> Register:
             for one in model.committees
         },
         contacts=dict(model.contacts),
+        reviewers={id_: {"privacy": one.privacy, "security": one.security} for id_, one in model.reviewers.items()},
     )
 
 

@@ -53,8 +53,14 @@ class CommitteeModel(FileModel):
     seats: tuple[SeatModel, ...] = ()
 
 
+class ReviewersModel(FileModel):
+    privacy: tuple[Text, ...] = ()
+    security: tuple[Text, ...] = ()
+
+
 class RegisterModel(FileModel):
     tenant: Guid
     people: tuple[PersonModel, ...]
     contacts: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
+    reviewers: dict[str, ReviewersModel] = Field(default_factory=dict)
     committees: tuple[CommitteeModel, ...]

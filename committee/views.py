@@ -13,6 +13,7 @@ from committee.election_views import awaiting_ballot, awaiting_leading
 from committee.elections import Election
 from committee.errors import CommitteeError
 from committee.groups import ReportBack
+from committee.link_awaits import AwaitedLink, view_awaited_links
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
@@ -156,6 +157,8 @@ class PendingView:
     extensions: tuple[tuple[Proposal, Procedure], ...] = ()
     asked_urgent: tuple[Proposal, ...] = ()
     board_choices: tuple[tuple[Proposal, BoardChoice], ...] = ()
+    #: Hearings and reviews of other bodies' cases.
+    links: tuple[AwaitedLink, ...] = ()
     #: One's own that are not sent: in one's own chat.
     own_drafts: tuple[Draft, ...] = ()
 
@@ -372,6 +375,7 @@ def view_pending(
         ),
         seats=view_awaited(tx, directory, member.person, committee_id, now=now) if everywhere else AwaitedSeats(),
         cases=view_awaited_cases(tx, directory, member, places, everywhere=everywhere),
+        links=view_awaited_links(tx, directory, member, places, everywhere=everywhere),
         own_drafts=own_drafts(tx, member.person) if everywhere else (),
         extensions=_extensions(tx, open_votings) if may(member, Right.PLAN) else (),
         asked_urgent=tuple(asked_urgent(tx, proposals)) if may(member, Right.PLAN) else (),

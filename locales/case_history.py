@@ -36,6 +36,13 @@ TOLD = {
     "hearing.answered": N_("Innspill fra {name}"),
     "hearing.extended": N_("Ny frist for høringen: {ground}"),
     "hearing.ended": N_("Høringen er over"),
+    "review.asked": N_("Sendt til dem som ser på personvern og sikkerhet"),
+    "review.answered": N_("{who} har sett på personvern og sikkerhet for {organisation}"),
+    "review.written": N_("{who} førte inn at {who_saw} har sett på saken"),
+    "review.passed": N_("{who} gikk videre uten svar fra {organisation}: {ground}"),
+    "case.weighed": N_("{who} vurderte om saken er av vesentlig art. {ground}"),
+    "case.copied": N_("Kopi sendt til andre områder"),
+    "copy.commented": N_("Innspill fra {who}"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),
 }
 #: What is told otherwise when a person wrote it down.
@@ -48,10 +55,23 @@ _BY_SOMEBODY = {
 _NAMELESS = {
     "proposal.on_agenda", "proposal.escalated", "voting.closed", "voting.cancelled", "case.with_office",
     "case.decided", "case.question", "case.resumed", "case.referred", "case.received", "case.answered",
-    "hearing.answered", "hearing.extended", "hearing.ended",
+    "hearing.answered", "hearing.extended", "hearing.ended", "review.asked", "case.copied",
 }  # fmt: skip
 #: What a sentence may name.
-_NAMED = ("version", "reason", "decider", "asked_by", "text", "reference", "from_case", "to_case", "name", "ground")
+_NAMED = (
+    "version",
+    "reason",
+    "decider",
+    "asked_by",
+    "text",
+    "reference",
+    "from_case",
+    "to_case",
+    "name",
+    "ground",
+    "organisation",
+    "who_saw",
+)
 _FIELDS = {
     "title": N_("Tittel"),
     "need": N_("Behov"),

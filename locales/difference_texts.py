@@ -28,6 +28,7 @@ CHANGED = {
     "seats.consulted.order": N_("De som spørres om plassen «{seat}», står i en annen rekkefølge."),
     "seats.order": N_("Plassene står i en annen rekkefølge. Hver person får den første plassen som passer."),
     "chair.by": N_("Lederen {after}."),
+    "cuts_across.order": N_("Områdene som utvalget går på tvers av, står i en annen rekkefølge."),
     "advises.order": N_("De som utvalget gir råd, står i en annen rekkefølge."),
     "fields.order": N_("Fagområdene står i en annen rekkefølge."),
     "checklist.order": N_("Punktene i sjekklisten står i en annen rekkefølge."),
@@ -176,6 +177,10 @@ CAME_AND_WENT = {
     "written.urgent_share": (
         N_("Så stor andel av de stemmeberettigede kan nå sammen kreve hastebehandling: {after}."),
         "",
+    ),
+    "cuts_across": (
+        N_("Utvalget går nå også på tvers av {after}."),
+        N_("Utvalget går ikke lenger på tvers av {before}."),
     ),
     "fields": (N_("Nytt fagområde: {after}."), N_("Ikke lenger et fagområde: {before}.")),
     "checklist": (N_("Nytt punkt i sjekklisten: {after}."), N_("Ikke lenger i sjekklisten: {before}.")),

@@ -134,6 +134,7 @@ _SHOWN: dict[str, _Show] = {
     "superior": _body,
     "reports_to": _body,
     "advises": _body,
+    "cuts_across": _body,
     "result": lambda value, _, words: words(_RESULTS[value]),
     "planning.before": _body,
     "language": lambda value, _, words: words(_LANGUAGES[value]),

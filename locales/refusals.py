@@ -176,6 +176,8 @@ _CASES = {
     "no_right_write_vedtak": N_(
         "Det er lederen og sekretæren som fører inn vedtaket når det ikke stemmes over saken her."
     ),
+    "no_right_review": N_("Det er den som er bedt om å se på saken, som svarer. Saken viser hvem det er."),
+    "review_over": N_("Saken er kommet videre, eller har fått en ny tekst. Snakk med lederen hvis du har mer å si."),
     "hearing_open": N_("Saken er alt ute på høring. Vent til den er over, eller gi den en ny frist."),
     "hearing_over": N_("Høringen er over, og saken er kommet videre. Snakk med lederen hvis dere har mer å si."),
     "no_right_input": N_(

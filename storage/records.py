@@ -3,6 +3,7 @@
 from typing import Any
 
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
+from committee.copies import CaseCopy
 from committee.deputies import DeputyCall
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.needs import Need
@@ -11,6 +12,7 @@ from committee.procedures import Procedure
 from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
+from committee.reviews import Review, Significance
 from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
 
 #: A name once used is never given to another type.
@@ -36,4 +38,7 @@ RECORDS: dict[type[Any], str] = {
     Hearing: "hearing",
     Asked: "hearing_asked",
     CaseInput: "case_input",
+    CaseCopy: "case_copy",
+    Review: "review",
+    Significance: "significance",
 }

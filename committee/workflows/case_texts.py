@@ -14,6 +14,7 @@ from committee.proposals import LONGEST, Proposal, ProposalForm, ProposalState, 
 from committee.rights import Right, may, require
 from committee.seat_rules import Function
 from committee.voting import Outcome, Reason, Verdict, Voting
+from committee.workflows.copies import send_copies
 from committee.workflows.errands import show, tell
 from committee.workflows.proposals import submit_proposal, take_off_agenda
 
@@ -149,6 +150,7 @@ def revise_case(
     tx.record(
         proposal.committee_id, at=now, actor_id=actor.person.id, action=action, subject_id=proposal.id, details=details
     )
+    send_copies(tx, directory, revised, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     for assurer in directory.holders(proposal.committee_id, Function.HOST_MEMBER):
         tell(tx, assurer, "assurance", proposal.id, now=now)

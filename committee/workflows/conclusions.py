@@ -10,6 +10,7 @@ from committee.members import Directory
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, Ruling, advance
 from committee.referrals import asked_from, result_for, takes_unsettled
+from committee.reviews import is_significant
 from committee.voting import Outcome, Voting
 from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.escalation import escalate, superior_of
@@ -31,13 +32,21 @@ def conclude_case(
     tx: Transaction, directory: Directory, proposal: Proposal, outcome: Outcome, *, now: datetime
 ) -> Proposal:
     """The case leaves VOTING: decided where the committee decides, with the office that it advises, or RECOMMENDED
-    where the body that it advises has it next; without agreement it goes to the superior body (002-24).
+    where the body that it advises has it next. Without agreement it goes to the superior body (002-24), and so does
+    what is «av vesentlig art eller av stor betydning», with the committee's advice (001-06).
     """
     if outcome is Outcome.NO_AGREEMENT:
         return _without_agreement(tx, directory, proposal, now=now)
     advice = _ADVICE[outcome]
     mandate = directory.governing(proposal.mandate)
-    match result_for(tx, directory, proposal):
+    result = result_for(tx, directory, proposal)
+    if result is not Result.BODY and _is_for_superior(tx, directory, proposal):
+        proposal = advance(advance(proposal, advice, advice=advice), ProposalState.ESCALATED)
+        tx.put_proposal(proposal)
+        proposal = escalate(tx, directory, proposal, now=now)
+        show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
+        return proposal
+    match result:
         case Result.DECISION:
             proposal = advance(proposal, ProposalState.DECIDED, advice=advice, ruling=_RULING[advice])
             tx.put_proposal(proposal)
@@ -52,6 +61,13 @@ def conclude_case(
             proposal = hand_over(tx, directory, proposal, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return proposal
+
+
+def _is_for_superior(tx: Transaction, directory: Directory, proposal: Proposal) -> bool:
+    """A weighty case, unless an office has asked for the advice itself."""
+    if asked_from(tx, proposal) or superior_of(directory, proposal) is None:
+        return False
+    return is_significant(tx, proposal)
 
 
 def _without_agreement(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:

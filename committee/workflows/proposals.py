@@ -27,7 +27,9 @@ from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.urgency import ExtraMeeting
 from committee.voting import Reason
+from committee.workflows.copies import send_copies
 from committee.workflows.errands import show, show_again, tell
+from committee.workflows.review_requests import ask_reviewers
 
 #: Where a case is when ROR-IKT has vouched for it and it has not been voted on.
 _ASSURED = (ProposalState.ASSURED, ProposalState.READY, ProposalState.ON_AGENDA)
@@ -97,6 +99,7 @@ def _save(
 ) -> None:  # fmt: skip
     tx.put_proposal(proposal)
     _record(tx, actor, proposal, action, details, now=now)
+    send_copies(tx, directory, proposal, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     for assurer in directory.holders(proposal.committee_id, Function.HOST_MEMBER):
         tell(tx, assurer, "assurance", proposal.id, now=now)
@@ -135,6 +138,7 @@ def assure_proposal(
     tx.put_proposal(proposal)
     details = {"assessment": assurance.assessment, "recommendation": assurance.recommendation}
     _record(tx, actor, proposal, "proposal.assured", details, now=now)
+    ask_reviewers(tx, directory, proposal, now=now)
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return make_ready(tx, proposal_id, now=now)
 

@@ -33,6 +33,7 @@ from committee.referrals import (
     sendings_of,
     sent_from,
 )
+from committee.reviews import significance_of
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.workflows.errands import CLOCK, show, tell
@@ -75,6 +76,7 @@ def hand_over(tx: Transaction, directory: Directory, proposal: Proposal, *, now:
         sent_by=CLOCK,
         sent_at=now,
     )
+    _carry_weight(tx, sent, received, now=now)
     _send(tx, referral, sent, received, actor_id=CLOCK, now=now)
     _ask_to_assure(tx, directory, received, now=now)
     return sent
@@ -93,6 +95,13 @@ def _receive(tx: Transaction, directory: Directory, sent: Proposal, receiver: st
         received = advance(received, _S.ASSURED, assurance=sent.assurance)
     tx.put_proposal(received)
     return received
+
+
+def _carry_weight(tx: Transaction, sent: Proposal, received: Proposal, *, now: datetime) -> None:
+    """What was said of how weighty the case is, follows it; the receiver may say otherwise."""
+    said = significance_of(tx, sent)
+    if said and said.is_significant:
+        tx.keep(replace(said, id=tx.new_id(), committee_id=received.committee_id, about=received.id, at=now))
 
 
 def _new_case(

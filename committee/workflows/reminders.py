@@ -12,6 +12,7 @@ from committee.workflows.hearings import look_at_hearing
 from committee.workflows.preferences import look_after_preference
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
+from committee.workflows.review_requests import remind_reviewers
 
 Look = Callable[..., None]
 #: By what the reminder is about (`workflows.errands.remind_later`); called with `directory` and `now`.
@@ -19,6 +20,7 @@ LOOKS: dict[str, Look] = {
     RETURN: return_deferred,
     "procedure": remind_missing,
     "hearing": look_at_hearing,
+    "review": remind_reviewers,
     "preference": look_after_preference,
 }
 

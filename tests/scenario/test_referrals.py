@@ -31,7 +31,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def case_of(house: House, proposal_id: str | None) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.proposal(proposal_id))
+    return await house.bot.office.store.read(lambda tx: tx.proposal(proposal_id or ""))
 
 
 async def see(house: House, persona: str, proposal_id: str) -> dict[str, Any]:
@@ -128,3 +128,210 @@ async def test_a_faggruppes_proposal_goes_up_to_the_board_and_the_answer_all_the
     assert says(await see(house, "oppvekst-rauma", fo), "→ BU 1/26 → styret i ROR-IKT (PS 12/26)")
     actions = [one.action for one in await house.record(FAGGRUPPE)]
     assert actions.count("case.referred") == actions.count("case.decided") == 1
+
+
+# Asked about on the way
+
+
+async def test_the_receiver_asks_the_sender_who_takes_the_case_up_again_and_it_comes_back(house: House) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    task = await fill(house, "sekretaer", "referral_question", {"text": " "}, proposal=bu)
+    assert says(task["value"]["card"]["content"], "Fyll ut dette feltet.")
+    await done(house, "sekretaer", "referral_question", {"text": "Hva koster det i drift?"}, proposal=bu)
+    assert (await case_of(house, bu)).state is ProposalState.SENT_BACK
+    again = await case_of(house, fo)
+    assert (again.state, again.advice) == (ProposalState.READY, None)
+    await house.settle()
+    for place in (FAG_CHANNEL, CHANNEL):
+        await house.wait_for_card(place, "Bestillerutvalget spør om sak FO 1/26", "Hva koster det i drift?")
+    await vote_in_writing(house, "oppvekst-molde", fo, OPPVEKST, remark="20 000 i året.")
+    back = await case_of(house, bu)
+    assert (back.case_number, back.state) == ("BU 1/26", ProposalState.SUBMITTED)
+    assert says(await see(house, "aukra", bu), "20 000 i året.", "Kommer fra FO 1/26")
+    assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals("bestillerutvalget")))) == 1
+
+
+async def test_what_kvalitetssikringen_sends_back_goes_to_the_body_that_sent_it(house: House) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    await house.act("rorikt", "proposal.send_back", proposal=bu, reason="Hvem skal drifte det?")
+    assert (await case_of(house, bu)).state is ProposalState.SENT_BACK
+    assert (await case_of(house, fo)).state is ProposalState.READY
+    assert says(await see(house, "oppvekst-rauma", fo), "Spørsmål fra Bestillerutvalget", "Hvem skal drifte det?")
+
+
+async def test_what_the_receiver_does_not_follow_comes_back_as_no(house: House) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    await assure(house, "rorikt", bu)
+    await vote_in_writing(house, "leder", bu, BESTILLERE, "against")
+    answer = {"answer": "followed", "text": "Vi følger rådet om å la det være."}
+    await done(house, "leder", "case_office", answer, proposal=bu)
+    back = await case_of(house, fo)
+    assert (back.state, back.ruling) == (ProposalState.DECIDED, Ruling.REJECTED)
+    assert says(await see(house, "oppvekst-molde", fo), "daglig leder ROR-IKT følger ikke rådet: ikke vedtatt")
+
+
+async def test_advice_against_goes_up_too_and_says_so(house: House) -> None:
+    fo = await propose(house, "oppvekst-molde", FAGGRUPPE)
+    await assure(house, "raadgiver1", fo)
+    await vote_in_writing(house, "oppvekst-molde", fo, OPPVEKST, "against")
+    bu = (await case_of(house, fo)).went_to
+    assert says(await see(house, "aukra", bu), "Rår fra forslaget. Innstillingen som ble forkastet:")
+    shown = (await house.act("rorikt", "proposal.view", proposal=bu))["value"]
+    field = next(one for one in shown["body"] if one.get("id") == "recommendation")
+    assert field["value"] == ""
+
+
+async def test_the_innstilling_from_below_stands_in_the_field_where_the_next_is_worded(house: House) -> None:
+    fo = await recommended(house)
+    shown = (await house.act("rorikt", "proposal.view", proposal=(await case_of(house, fo)).went_to))["value"]
+    field = next(one for one in shown["body"] if one.get("id") == "recommendation")
+    assert field["value"] == "Utvalget tilrår dette."
+
+
+async def test_a_faggruppe_without_agreement_hands_the_case_over_with_its_votes(house: House) -> None:
+    fo = await propose(house, "oppvekst-molde", FAGGRUPPE)
+    await assure(house, "raadgiver1", fo)
+    await done(house, "oppvekst-molde", "procedure_start", {"closes_on": "2026-12-04"}, proposal=fo)
+    voting_id = (await case_of(house, fo)).voting_id
+    for persona, choice in zip(OPPVEKST, ("for", "for", "against", "against"), strict=True):
+        await house.vote(persona, voting_id, choice)
+    await house.act("oppvekst-molde", "voting.close", voting=voting_id, ground="Alle har svart.")
+    case = await case_of(house, fo)
+    assert case.state is ProposalState.ESCALATED
+    assert says(await see(house, "aukra", case.went_to), "Ble ikke enige. Innstillingen det ble stemt over:")
+    await house.bot.office.plan("bestillerutvalget")
+    meetings = await house.bot.office.store.read(lambda tx: list(tx.meetings("bestillerutvalget")))
+    assert all(fo not in one.agenda for one in meetings)
+
+
+async def test_only_those_who_have_the_case_ask_about_it(house: House) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    before = await house.snapshot()
+    for persona in ("aukra", "tillitsvalgt", "oppvekst-molde", "utenfor"):
+        sent = await house.send_dialog(persona, form="referral_question", proposal=bu, text="Hva?")
+        assert "som spør avsenderen" in sent["task"]["value"]
+    assert await house.snapshot() == before
+
+
+async def test_what_another_body_has_sent_is_neither_rewritten_nor_withdrawn_here(house: House) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    offered = titles(await see(house, "sekretaer", bu))
+    assert "Spør avsenderen" in offered
+    assert "Trekk saken" not in offered
+    opened = await house.open_dialog("oppvekst-molde", form="proposal", proposal=bu)
+    assert opened["task"]["type"] == "message"
+    below = titles(await see(house, "oppvekst-molde", fo))
+    assert not {"Rett teksten", "Før inn svaret"} & set(below)
+
+
+async def test_a_voting_closed_four_times_hands_one_case_over(house: House) -> None:
+    fo = await propose(house, "oppvekst-molde", FAGGRUPPE)
+    await assure(house, "raadgiver1", fo)
+    await done(house, "oppvekst-molde", "procedure_start", {"closes_on": "2026-12-04"}, proposal=fo)
+    voting_id = (await case_of(house, fo)).voting_id
+    for persona in OPPVEKST:
+        await house.vote(persona, voting_id, "for")
+    for _ in range(4):
+        await house.act("oppvekst-molde", "voting.close", voting=voting_id, ground="Alle har svart.")
+    assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals("bestillerutvalget")))) == 1
+
+
+# Sent down (004-05, 004-07)
+
+
+async def sent_down(house: House, persona: str = "kommit-leder", sender: str = KR, **fields: str) -> tuple[Any, Any]:
+    """KommIT-rådet asks Digitaliseringsutvalget; gives the case above (or None) and the one below."""
+    asked = {"to": DU, "title": "Felles API-strategi", "question": "Hva bør KS prioritere?", **fields}
+    told = await done(house, persona, "referral_down", asked, committee=sender)
+    assert "oversendt til Digitaliseringsutvalget, som sak DU" in told
+    below = (await house.bot.office.store.read(lambda tx: list(tx.proposals(DU))))[-1]
+    return (await case_of(house, below.came_from) if below.came_from else None), below
+
+
+async def answered_below(house: House, below: Any) -> None:
+    await assure(house, "ks-raadgiver", below.id, "KS bør prioritere felles standarder.")
+    await vote_in_writing(house, "ks-leder", below.id, DU_VOTERS, remark="Standarder først.")
+
+
+async def test_the_council_asks_the_committee_below_and_has_its_answer_before_it_decides(house: House) -> None:
+    card = await house.say("kommit-leder", "oversend")
+    assert titles(card) == ["Fra KommIT-rådet"]
+    above, below = await sent_down(house, due_on="2027-01-15")
+    assert (above.case_number, below.case_number) == ("KR 1/26", "DU 1/26")
+    assert above.state is ProposalState.ASSURED
+    assert says(await see(house, "ks-leder", above.id), "Venter på svar fra Digitaliseringsutvalget")
+    shown = await see(house, "du-oslo", below.id)
+    assert says(shown, "KommIT-rådet spør:", "Hva bør KS prioritere?", "15. januar 2027", "Kommer fra KR 1/26")
+    await answered_below(house, below)
+    await house.settle()
+    for place in (f"19:{KR}@thread.tacv2", f"19:{DU}@thread.tacv2", house.chat("kommit-leder")):
+        told = await house.wait_for_card(place, "Svar fra Digitaliseringsutvalget i sak KR 1/26")
+        assert says(told.card, "KS bør prioritere felles standarder.", "Standarder først.")
+    above = await case_of(house, above.id)
+    assert (above.state, above.recommendation) == (ProposalState.READY, "KS bør prioritere felles standarder.")
+
+    answer = {"answer": "approved", "text": "Rådet slutter seg til.", "reference": "KR 4/26"}
+    await done(house, "kommit-leder", "referral_vedtak", answer, proposal=above.id)
+    back = await case_of(house, below.id)
+    assert (back.state, back.ruling) == (ProposalState.DECIDED, Ruling.APPROVED)
+    await house.settle()
+    await house.wait_for_card(f"19:{DU}@thread.tacv2", "Sak DU 1/26 er avgjort", "Rådet slutter seg til.", "KR 4/26")
+
+
+async def test_a_committees_own_advice_becomes_the_councils_case_and_comes_back_decided(house: House) -> None:
+    du = await propose(house, "du-oslo", DU)
+    await assure(house, "ks-raadgiver", du)
+    await vote_in_writing(house, "ks-leder", du, DU_VOTERS)
+    kr = await case_of(house, (await case_of(house, du)).went_to)
+    assert (kr.case_number, kr.state) == ("KR 1/26", ProposalState.READY)
+    await house.settle()
+    got = await house.wait_for_card(house.chat("kommit-leder"), "Ny sak: KR 1/26", "Digitaliseringsutvalget, sak DU")
+    assert titles(got.card)[-3:] == ["Før inn vedtaket", "Spør avsenderen", "Se saken"]
+    task = await fill(house, "kommit-leder", "referral_vedtak", {"answer": "approved"}, proposal=kr.id)
+    assert says(task["value"]["card"]["content"], "Fyll ut dette feltet.")
+    answer = {"answer": "rejected", "text": "Ikke nå.", "reference": "KR 5/26"}
+    await done(house, "kommit-leder", "referral_vedtak", answer, proposal=kr.id)
+    assert (await case_of(house, du)).ruling is Ruling.REJECTED
+    assert says(await see(house, "du-oslo", du), "KommIT-rådet følger ikke rådet: ikke vedtatt (KR 1/26, KR 5/26)")
+
+
+async def test_ks_itself_uses_the_committee_and_answers_as_the_office_that_is_advised(house: House) -> None:
+    above, below = await sent_down(house, "ks-leder", "office:KS")
+    assert above is None
+    assert says(await see(house, "du-oslo", below.id), "KS spør:", "Kommer fra KS → **DU 1/26**")
+    await answered_below(house, below)
+    assert (await case_of(house, below.id)).state is ProposalState.WITH_OFFICE
+    assert not await house.bot.office.store.read(lambda tx: list(tx.proposals(KR)))
+
+
+async def test_the_board_asks_about_its_own_case_again_and_the_committee_takes_it_up_anew(house: House) -> None:
+    above, below = await sent_down(house)
+    await answered_below(house, below)
+    asked = {"to": DU, "case": above.id, "question": "Hva koster det?"}
+    await done(house, "kommit-leder", "referral_down", asked, committee=KR)
+    again = await case_of(house, below.id)
+    assert again.state is ProposalState.READY
+    assert (await case_of(house, above.id)).state is ProposalState.ASSURED
+    assert says(await see(house, "du-oslo", below.id), "Hva koster det?")
+
+
+async def test_a_form_delivered_four_times_is_one_referral_and_faults_stand_beside_their_fields(house: House) -> None:
+    task = await fill(house, "kommit-leder", "referral_down", {"to": DU, "due_on": "2020-01-01"}, committee=KR)
+    card = task["value"]["card"]["content"]
+    assert says(card, "Fyll ut dette feltet.", "Velg en dag etter i dag")
+    house.sandbox.fault("invoke", "task/submit", "duplicate", copies=4, same_id=False)
+    await sent_down(house)
+    assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals(DU)))) == 1
+
+
+@pytest.mark.parametrize("persona", ["molde1", "du-oslo", "leder", "utenfor"])
+async def test_others_send_nothing_down_for_the_council(house: House, persona: str) -> None:
+    asked = {"to": DU, "title": "Nei", "question": "Nei", "new": "a" * 32}
+    sent = await house.send_dialog(persona, form="referral_down", committee=KR, **asked)
+    assert "som oversender saker" in sent["task"]["value"]
+    assert not await house.bot.office.store.read(lambda tx: list(tx.proposals(DU)))

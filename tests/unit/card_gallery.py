@@ -25,6 +25,7 @@ from tests.unit import (
     case_gallery,
     election_gallery,
     group_gallery,
+    link_gallery,
     lookup_gallery,
     need_gallery,
     nomination_gallery,
@@ -159,6 +160,7 @@ CARDS: dict[str, Draw] = {
     **remark_gallery.CARDS,
     **preference_gallery.CARDS,
     **absence_gallery.CARDS,
+    **link_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -192,6 +194,7 @@ LONG_CARDS: dict[str, Draw] = {
     **group_gallery.LONG_CARDS,
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
+    **{f"link_{name}": draw for name, draw in link_gallery.LONG_CARDS.items()},
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"remarks_{name}": draw for name, draw in remark_gallery.LONG_CARDS.items()},

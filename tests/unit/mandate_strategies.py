@@ -131,6 +131,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "result": st.none() | st.sampled_from(Result),
     "reports_to": st.none() | IDS,
     "fields": some(WORDS),
+    "cuts_across": some(IDS),
     "seats": each_its_own(SEATS),
     "seat_count": st.none() | st.integers(1, 20),
     "chair": CHAIRS,

@@ -56,6 +56,7 @@ FULL: dict[str, Any] = {
     "family": "råd",
     "served_by": "Forumet",
     "fields": ["Skole"],
+    "cuts_across": ["styret"],
     "rules": {
         "agreement": "share",
         "share": "3/4",

@@ -322,6 +322,34 @@ def test_each_mistake_among_the_contacts_is_told(
     assert found[0].startswith(told), found
 
 
+REVIEWERS = """\
+reviewers:
+  molde: { privacy: [per], security: [kari, per] }
+"""
+WRONG_REVIEWERS = [
+    ("[kari, per]", "[kari, ola]", "reviewers.molde.security.1: ola is not among the people"),
+    ("[kari, per]", "[kari, kari]", "reviewers.molde.security.1: kari stands here twice"),
+    ("molde:", "nome:", "reviewers.nome: no mandate has the organisation nome"),
+    ("privacy: [per]", "personvern: [per]", "reviewers.molde.personvern"),
+]
+
+
+def test_who_looks_after_privacy_and_security_is_read(tmp_path: Path, book: MandateBook) -> None:
+    directory = load(tmp_path, book, PLAIN + REVIEWERS)
+    assert [one.id for one in directory.reviewers_of("molde", "security")] == ["kari", "per"]
+    assert [one.id for one in directory.reviewers_of("molde", "privacy")] == ["per"]
+    assert directory.reviewers_of("aukra", "privacy") == ()
+
+
+@pytest.mark.parametrize(("right", "wrong", "told"), WRONG_REVIEWERS)
+def test_each_mistake_among_the_reviewers_is_told(
+    tmp_path: Path, book: MandateBook, right: str, wrong: str, told: str
+) -> None:
+    found = mistakes(tmp_path, book, PLAIN + REVIEWERS.replace(right, wrong))
+    assert len(found) == 1, found
+    assert told in found[0], found
+
+
 def test_a_body_that_elects_its_leader_may_be_without_one(tmp_path: Path, book: MandateBook) -> None:
     """The composition tells of it until somebody is elected; a file with a leader by office has forgotten one."""
     text = PLAIN.replace("function: chair", "function: representative")
