@@ -252,9 +252,12 @@ def assurance_card(
     proposal = view.proposal
     title = words("Kvalitetssikring: {case}", case=proposal.case_number)
     body = [heading(title), text(escape(proposal.form.title), weight="Bolder"), *_content(view, words, whole=True)]
+    form = _assurance_form(view, words, faults or {}, typed or {})
     if proposal.state is not ProposalState.SUBMITTED:
-        return card([*body, *_assured(view, words)], words, summary=title)
-    return card([*body, *_assurance_form(view, words, faults or {}, typed or {})], words, summary=title)
+        form = _assured(view, words)
+    room = ROOM - size_of([*body, *form])
+    linked = link_lines(view.links, view.mandate.time_zone, words, room=room)
+    return card([*body, *linked, *form], words, summary=title)
 
 
 def _assured(view: ProposalView, words: Words) -> list[Element]:
@@ -295,8 +298,14 @@ def _assurance_form(
         *field("recommendation", words("Innstilling som utvalget stemmer over"), LONGEST_RECOMMENDATION),
         *_weight(view, words, faults, typed),
         *buttons([execute(words("Godkjenn"), "proposal.assure", data, style="positive")]),
-        box(back),
+        *([] if _is_asked(view) else [box(back)]),
     ]
+
+
+def _is_asked(view: ProposalView) -> bool:
+    """A question from above is answered in the innstilling, not sent back."""
+    asked = view.links.asked if view.links else None
+    return asked is not None and asked.answered_at is None
 
 
 def _weight(view: ProposalView, words: Words, faults: Mapping[str, str], typed: Mapping[str, Any]) -> list[Element]:

@@ -359,7 +359,9 @@ def view_pending(
         to_vote=tuple(pair for pair in open_votings if _awaits_ballot(tx, pair[1], member)),
         to_assure=_in_state(proposals, ProposalState.SUBMITTED) if may(member, Right.ASSURE) else (),
         to_mend=tuple(
-            one for one in _in_state(proposals, ProposalState.SENT_BACK) if one.proposer_id == member.person.id
+            one
+            for one in _in_state(proposals, ProposalState.SENT_BACK)
+            if one.proposer_id == member.person.id and not one.came_from  # which is mended where it came from
         ),
         to_open=_openable(tx, meeting) if leads else (),
         open_votings=open_votings if leads else (),

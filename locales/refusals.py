@@ -184,6 +184,7 @@ _CASES = {
         "Det er lederen og sekretæren, eller kommunens representant, som svarer. Si fra til en av dem."
     ),
     "field_too_many_asked": N_("Det blir for mange som skal svare. Velg færre."),
+    "asked_above": N_("Organet over har spurt om saken. Skriv svaret i innstillingen, så går det tilbake dit."),
     "asked_below": N_("Saken venter alt på svar fra et utvalg under. Vent på svaret."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(

@@ -11,6 +11,7 @@ from committee.ports import Transaction
 from committee.proposals import LONGEST_REASON, Proposal, ProposalState, Rest, advance, check_text
 from committee.workflows.errands import CLOCK, remind_later, show
 from committee.workflows.proposals import make_ready, take_off_agenda
+from committee.workflows.referrals import withdraw_sent
 
 _S = ProposalState
 #: The hour of the committee's own clock at which a deferred case comes back.
@@ -34,7 +35,9 @@ def withdraw_case(
         raise _refused(proposal, actor, "no_right_withdraw")
     text = check_text("reason", reason, LONGEST_REASON)
     rest = Rest(was=_resumes_at(proposal), reason=text, by=actor.person.id, at=now)
-    return _rest(tx, proposal, _S.WITHDRAWN, rest, "case.withdrawn", now=now)
+    withdrawn = _rest(tx, proposal, _S.WITHDRAWN, rest, "case.withdrawn", now=now)
+    withdraw_sent(tx, withdrawn, now=now)
+    return withdrawn
 
 
 def defer_case(

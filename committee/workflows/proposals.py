@@ -23,6 +23,7 @@ from committee.proposals import (
     check_form,
     check_text,
 )
+from committee.referrals import asked_from
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.urgency import ExtraMeeting
@@ -180,10 +181,13 @@ def send_back_proposal(
 ) -> Proposal:
     """ROR-IKT sends the proposal back with a reason that the proposer is told.
 
-    Raises FormError, CommitteeError("no_right_assure", "proposal_state").
+    What a body above has asked about is answered instead.
+    Raises FormError, CommitteeError("no_right_assure", "proposal_state", "asked_above").
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
+    if asked_from(tx, proposal):
+        raise CommitteeError("asked_above")
     text = check_text("reason", reason, LONGEST_REASON)
     if proposal.state is ProposalState.SENT_BACK and proposal.sent_back_reason == text:
         return proposal

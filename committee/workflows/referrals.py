@@ -267,6 +267,21 @@ def send_back_to_sender(
     return received
 
 
+def withdraw_sent(tx: Transaction, withdrawn: Proposal, *, now: datetime) -> None:
+    """What a sender withdraws while it has been asked about it is withdrawn where it was sent too, and told there.
+
+    When the sender takes it up again and recommends it, the case there goes on under its number (`hand_over`).
+    """
+    there = tx.proposal(withdrawn.went_to) if withdrawn.went_to else None
+    if there is None or there.state is not _S.SENT_BACK or there.came_from != withdrawn.id or withdrawn.rest is None:
+        return
+    rest = replace(withdrawn.rest, was=_S.SENT_BACK)
+    tx.put_proposal(advance(there, _S.WITHDRAWN, rest=rest))
+    details = {"reason": rest.reason, "from_case": withdrawn.case_number}
+    _record(tx, there, rest.by, "case.withdrawn", details, now=now)
+    show(tx, there.committee_id, "proposal", there.id, now=now)
+
+
 def _ask(tx: Transaction, sent: Proposal, asker: str, text: str, actor_id: str, *, now: datetime) -> Question:
     """The case is the committee's again, with the question."""
     question = Question(

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from committee.errors import CommitteeError
 from committee.hearings import CaseInput, Hearing
 from committee.proposals import ProposalState
+from committee.workflows.hearings import give_input
 from tests.house_fixture import CHANNEL, House, button, buttons, lend_files, running_house, says, texts
 from tests.sandbox_fixture import ROOT
 
@@ -273,6 +275,15 @@ async def test_only_those_who_are_asked_answer_for_their_body(house: House, pers
         assert "som svarer" in sent["task"]["value"]
     assert await house.record() == before
     assert not await inputs_of(house, proposal_id)
+
+
+async def test_the_rule_itself_refuses_those_who_are_not_asked(house: House) -> None:
+    """Whatever a dialog would let through."""
+    _, hearing_id = await heard(house)
+    directory = house.bot.office.directory
+    person, asked_id, now = directory.people["oppvekst-aukra"], f"{hearing_id}:{FAGGRUPPE}", house.clock.read()
+    with pytest.raises(CommitteeError, match="no_right_input"):
+        await house.bot.office.store.write(lambda tx: give_input(tx, directory, person, asked_id, "Nei", now=now))
 
 
 async def test_an_outsider_with_its_id_is_told_that_there_is_nothing(house: House) -> None:

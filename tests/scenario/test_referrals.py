@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from committee.proposals import ProposalState, Ruling
+from committee.workflows.escalation import find_board_meetings
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, FORM, House, button, buttons, lend_files, running_house, says
 from tests.sandbox_fixture import ROOT
 
@@ -189,6 +190,7 @@ async def test_the_innstilling_from_below_stands_in_the_field_where_the_next_is_
     shown = (await house.act("rorikt", "proposal.view", proposal=(await case_of(house, fo)).went_to))["value"]
     field = next(one for one in shown["body"] if one.get("id") == "recommendation")
     assert field["value"] == "Utvalget tilrår dette."
+    assert says(shown, "Faggruppe Oppvekst, sak FO 1/26", "Skolene trenger det.")
 
 
 async def test_a_faggruppe_without_agreement_hands_the_case_over_with_its_votes(house: House) -> None:
@@ -202,7 +204,8 @@ async def test_a_faggruppe_without_agreement_hands_the_case_over_with_its_votes(
     case = await case_of(house, fo)
     assert case.state is ProposalState.ESCALATED
     assert says(await see(house, "aukra", case.went_to), "Ble ikke enige. Innstillingen det ble stemt over:")
-    await house.bot.office.plan("bestillerutvalget")
+    directory, now = house.bot.office.directory, house.clock.read()
+    await house.bot.office.store.write(lambda tx: find_board_meetings(tx, directory, FAGGRUPPE, now=now))
     meetings = await house.bot.office.store.read(lambda tx: list(tx.meetings("bestillerutvalget")))
     assert all(fo not in one.agenda for one in meetings)
 
@@ -223,8 +226,6 @@ async def test_what_another_body_has_sent_is_neither_rewritten_nor_withdrawn_her
     offered = titles(await see(house, "sekretaer", bu))
     assert "Spør avsenderen" in offered
     assert "Trekk saken" not in offered
-    opened = await house.open_dialog("oppvekst-molde", form="proposal", proposal=bu)
-    assert opened["task"]["type"] == "message"
     below = titles(await see(house, "oppvekst-molde", fo))
     assert not {"Rett teksten", "Før inn svaret"} & set(below)
 
@@ -241,7 +242,64 @@ async def test_a_voting_closed_four_times_hands_one_case_over(house: House) -> N
     assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals("bestillerutvalget")))) == 1
 
 
+async def test_what_the_sender_withdraws_while_it_is_asked_is_withdrawn_there_and_comes_back_under_its_number(
+    house: House,
+) -> None:
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    await done(house, "sekretaer", "referral_question", {"text": "Haster det?"}, proposal=bu)
+    await done(house, "oppvekst-molde", "case_withdraw", {"reason": "Ikke lenger aktuelt."}, proposal=fo)
+    there = await case_of(house, bu)
+    assert there.state is ProposalState.WITHDRAWN
+    assert says(await see(house, "aukra", bu), "Ikke lenger aktuelt.")
+    await house.act("oppvekst-molde", "case.undo", proposal=fo)
+    await vote_in_writing(house, "oppvekst-molde", fo, OPPVEKST)
+    back = await case_of(house, bu)
+    assert (back.state, back.case_number, back.rest) == (ProposalState.SUBMITTED, "BU 1/26", None)
+
+
+async def test_who_sits_in_both_bodies_mends_the_case_where_it_came_from(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    register = (ROOT / "sandbox" / "register.sample.yaml").read_text(encoding="utf-8")
+    second = "      - { person: molde2, function: representative, organisation: molde }\n"
+    assert register.count(second) == 1
+    both = register.replace(second, second + second.replace("molde2", "oppvekst-molde"))
+    (tmp_path / "register.yaml").write_text(both, encoding="utf-8")
+    async with running_house(tmp_path) as house:
+        fo = await recommended(house)
+        bu = (await case_of(house, fo)).went_to
+        opened = await house.open_dialog("oppvekst-molde", form="proposal", proposal=bu)
+        assert opened["task"]["type"] == "message"
+        await done(house, "sekretaer", "referral_question", {"text": "Haster det?"}, proposal=bu)
+        assert not says(await house.say("oppvekst-molde", "hva venter på meg"), "BU 1/26 er sendt tilbake")
+        opened = await house.open_dialog("oppvekst-molde", form="proposal", proposal=bu)
+        assert opened["task"]["type"] == "message"
+
+
 # Sent down (004-05, 004-07)
+
+
+async def test_a_question_from_above_is_answered_and_not_sent_back(house: House) -> None:
+    _, below = await sent_down(house)
+    shown = (await house.act("ks-raadgiver", "proposal.view", proposal=below.id))["value"]
+    assert "Send tilbake" not in titles(shown)
+    pressed = await house.act("ks-raadgiver", "proposal.send_back", proposal=below.id, reason="Uklart.")
+    assert "svaret i innstillingen" in str(pressed["value"])
+    assert (await case_of(house, below.id)).state is ProposalState.SUBMITTED
+
+
+async def test_a_case_that_is_asked_about_below_waits_though_it_is_assured(house: House) -> None:
+    bu = await propose(house, "molde1", "bestillerutvalget")
+    asked = {"to": FAGGRUPPE, "case": bu, "question": "Hva mener skolene?"}
+    await done(house, "sekretaer", "referral_down", asked, committee="bestillerutvalget")
+    await assure(house, "rorikt", bu)
+    assert (await case_of(house, bu)).state is ProposalState.ASSURED
+    fo = (await house.bot.office.store.read(lambda tx: list(tx.proposals(FAGGRUPPE))))[-1].id
+    await assure(house, "raadgiver1", fo)
+    await vote_in_writing(house, "oppvekst-molde", fo, OPPVEKST, remark="Ja takk.")
+    assert (await case_of(house, bu)).state is ProposalState.ON_AGENDA
+    assert says(await see(house, "aukra", bu), "Faggruppe Oppvekst, sak FO 1/26", "Ja takk.")
+    assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals("bestillerutvalget")))) == 1
 
 
 async def sent_down(house: House, persona: str = "kommit-leder", sender: str = KR, **fields: str) -> tuple[Any, Any]:
