@@ -31,6 +31,8 @@ class Remark:
     #: The leader has had the forbehold put in the minutes: it stands there, and stops nothing more.
     minuted_at: datetime | None = None
     minuted_by: str = ""
+    #: The author's, as it was then.
+    name: str = ""
 
     @property
     def blocks(self) -> bool:

@@ -32,6 +32,11 @@ TOLD = {
     "case.referred": N_("Sendt videre som sak {to_case}"),
     "case.received": N_("Mottatt fra {from_case}"),
     "case.answered": N_("{from_case} svarte {to_case}"),
+    "comment.made": N_("Merknad fra {who}"),
+    "comment.withdrawn": N_("{who} trakk en merknad"),
+    "reservation.made": N_("Forbehold fra {who}"),
+    "reservation.withdrawn": N_("{who} trakk et forbehold"),
+    "reservation.minuted": N_("{who} lot forbeholdet fra {name} føres i referatet"),
     "hearing.opened": N_("Sendt på høring av {who}"),
     "hearing.answered": N_("Innspill fra {name}"),
     "hearing.extended": N_("Ny frist for høringen: {ground}"),
@@ -44,6 +49,11 @@ TOLD = {
     "case.copied": N_("Kopi sendt til andre områder"),
     "copy.commented": N_("Innspill fra {who}"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),
+    "recusal.raised": N_("{who} tok opp om {name} er inhabil"),
+    "recusal.withdrawn": N_("{who} trakk spørsmålet om {name} er inhabil"),
+    "recusal.recused": N_("Utvalget vedtok at {name} er inhabil: {decision}"),
+    "recusal.not_recused": N_("Utvalget vedtok at {name} ikke er inhabil: {decision}"),
+    "ballot.removed": N_("En stemme er tatt bort: den som avga den, er inhabil"),
 }
 #: What is told otherwise when a person wrote it down.
 _BY_SOMEBODY = {
@@ -71,6 +81,7 @@ _NAMED = (
     "ground",
     "organisation",
     "who_saw",
+    "decision",
 )
 _FIELDS = {
     "title": N_("Tittel"),

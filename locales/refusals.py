@@ -97,8 +97,11 @@ _BALLOTS = {
     "deputy_has_voted": N_("Vara har alt stemt. Du kan endre stemmen dere deler, til avstemningen lukkes."),
     "ballot_is_their_own": N_("Kommunen har stemt selv. En stemme som er avgitt, føres ikke over."),
     "no_right_raise_recusal": N_("Du kan melde deg selv. Lederen og sekretæren kan ta det opp for andre."),
+    "recusal_decided": N_("Utvalget har avgjort spørsmålet. Det kan avgjøres på nytt, men ikke trekkes."),
+    "recusal_withdrawn": N_("Spørsmålet er trukket."),
     "no_right_decide_recusal": N_(
-        "Det er lederen som fører inn hva utvalget avgjør, og sekretæren når det gjelder lederen."
+        "Det er lederen som fører inn hva utvalget avgjør, og sekretæren når det gjelder lederen. Den som selv kan "
+        "være inhabil i saken, avgjør ikke for andre."
     ),
     "preference_options": N_("Velg fra to til tolv saker som er kvalitetssikret."),
     "preference_alternatives": N_("Skriv minst to ulike forslag."),
@@ -117,7 +120,7 @@ _BALLOTS = {
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
     "need_has_case": N_("Det er alt laget en sak av behovet. Skriv «behov» for å se den."),
     "reservation_stands": N_(
-        "Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
+        "{names} har tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
     ),
     "reservation_too_late": N_("Saken er under avstemning eller avgjort. Skriv en merknad i stedet."),
     "not_your_remark": N_("Bare den som skrev merknaden, kan trekke den."),
@@ -280,6 +283,7 @@ _WITHOUT_PARAMS = {
     **_ELECTIONS_WITHOUT,
     **_NOMINATIONS_WITHOUT,
     "remark_too_long": N_("Merknaden er for lang. Kort den ned."),
+    "reservation_stands": N_("Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."),
     "ground_too_long": N_("Begrunnelsen er for lang. Kort den ned."),
     "tie_undecided": N_("Det er stemmelikhet i en sak. Avgjør den først, så kan møtet avsluttes."),
     "field_too_long": N_("Teksten er for lang. Kort den ned."),

@@ -65,10 +65,11 @@ def make_remark(
         kind=RemarkKind(kind),
         text=text.strip(),
         at=now,
+        name=actor.person.name,
     )
     if remark.blocks and proposal.state in _DECIDED:
         raise CommitteeError("reservation_too_late")
-    _save(tx, remark, actor, "remark.made", {"kind": remark.kind.value, "text": remark.text}, now=now)
+    _save(tx, remark, actor, f"{remark.kind}.made", {"text": remark.text}, now=now)
     for member in _told(directory, proposal, remark):
         if member.person.id != actor.person.id:
             tell(tx, member, "remark", remark.id, now=now)
@@ -90,7 +91,7 @@ def withdraw_remark(tx: Transaction, actor: Member, remark_id: str, *, now: date
     if remark.withdrawn_at:
         return remark
     withdrawn = replace(remark, withdrawn_at=now)
-    _save(tx, withdrawn, actor, "remark.withdrawn", {"kind": remark.kind.value}, now=now)
+    _save(tx, withdrawn, actor, f"{remark.kind}.withdrawn", {}, now=now)
     return withdrawn
 
 
@@ -106,14 +107,15 @@ def minute_remark(tx: Transaction, actor: Member, remark_id: str, *, now: dateti
     if remark.minuted_at:
         return remark
     minuted = replace(remark, minuted_at=now, minuted_by=actor.person.id)
-    _save(tx, minuted, actor, "remark.minuted", {"text": remark.text}, now=now)
+    _save(tx, minuted, actor, "reservation.minuted", {"name": remark.name, "text": remark.text}, now=now)
     return minuted
 
 
 def require_no_reservation(tx: Transaction, proposal_id: str) -> None:
     """Raises CommitteeError("reservation_stands") while a forbehold stops the voting."""
-    if any(one.blocks for one in tx.records_about(Remark, proposal_id)):
-        raise CommitteeError("reservation_stands")
+    standing = [one.name for one in tx.records_about(Remark, proposal_id) if one.blocks]
+    if standing:
+        raise CommitteeError("reservation_stands", names=", ".join(dict.fromkeys(standing)))
 
 
 def _case(tx: Transaction, actor: Member, proposal_id: str) -> Proposal:

@@ -67,11 +67,13 @@ async def test_a_reservation_stops_the_voting_until_it_is_withdrawn(house: House
     await house.settle()
     await house.wait_for_card(house.chat("leder"), "Forbehold i BU 1/26", "Ikke drøftet med oss.", "stopper saken")
     refused = await house.act("leder", "voting.open", proposal=proposal_id)
-    assert SENTENCES["reservation_stands"] in str(refused)
+    assert "Per Sande har tatt forbehold i saken. Det må trekkes" in str(refused)
     shown = (await house.act("tillitsvalgt", "remark.view", proposal=proposal_id))["value"]
     await house.press_button("tillitsvalgt", button(shown, "Trekk"))
     await house.act("leder", "voting.open", proposal=proposal_id)
     assert (await house.bot.office.store.read(lambda tx: tx.proposal(proposal_id))).voting_id
+    case = (await house.act("rauma", "case.view", proposal=proposal_id))["value"]
+    assert says(case, "Forbehold fra Per Sande", "Per Sande trakk et forbehold")
 
 
 async def test_the_leader_puts_it_in_the_minutes_with_name_and_words(house: House) -> None:
