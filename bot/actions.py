@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot import (
-    absences,
     bodies,
     case_words,
     cases,
+    deputies,
     elections,
     hearings,
     needs,
@@ -16,6 +16,7 @@ from bot import (
     procedures,
     proofs,
     proposals,
+    recusals,
     remarks,
     reviews,
     urgency,
@@ -219,7 +220,8 @@ ACTIONS: dict[str, Action] = {
     **hearings.ACTIONS,
     **reviews.ACTIONS,
     **urgency.ACTIONS,
-    **absences.ACTIONS,
+    **recusals.ACTIONS,
+    **deputies.ACTIONS,
     **preferences.ACTIONS,
     **remarks.ACTIONS,
     **needs.ACTIONS,

@@ -8,10 +8,11 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from bot import (
-    absences,
     bodies,
     case_words,
+    deputies,
     elections,
+    entered_ballots,
     groups,
     hearings,
     needs,
@@ -20,6 +21,7 @@ from bot import (
     preferences,
     procedures,
     proofs,
+    recusals,
     referrals,
     remarks,
 )
@@ -258,7 +260,9 @@ COMMANDS: tuple[Command, ...] = (
     *procedures.COMMANDS,
     *referrals.COMMANDS,
     *hearings.COMMANDS,
-    *absences.COMMANDS,
+    *recusals.COMMANDS,
+    *deputies.COMMANDS,
+    *entered_ballots.COMMANDS,
     *preferences.COMMANDS,
     *remarks.COMMANDS,
     *needs.COMMANDS,

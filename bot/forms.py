@@ -3,10 +3,10 @@
 from typing import Any
 
 from bot import (
-    absences,
     cases,
     copies,
     elections,
+    entered_ballots,
     groups,
     hearings,
     needs,
@@ -15,6 +15,7 @@ from bot import (
     preferences,
     procedures,
     proposals,
+    recusals,
     referrals,
     remarks,
     reviews,
@@ -48,7 +49,8 @@ _MORE: dict[str, Dialog] = {
     **hearings.DIALOGS,
     **copies.DIALOGS,
     **reviews.DIALOGS,
-    **absences.DIALOGS,
+    **recusals.DIALOGS,
+    **entered_ballots.DIALOGS,
     **preferences.DIALOGS,
     **remarks.DIALOGS,
     **needs.DIALOGS,

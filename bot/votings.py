@@ -9,7 +9,7 @@ from cards.voting_results import tie_card
 from committee.errors import CommitteeError
 from committee.members import Directory, Member
 from committee.ports import Transaction
-from committee.rights import Right, require
+from committee.recusals import require_lead_of
 from committee.views import VotingView, view_voting
 from committee.voting import Outcome, Voting
 from committee.workflows.votings import close_voting, decide_tie
@@ -27,12 +27,12 @@ _FIELDS = {
 
 
 async def _view(visit: Visit, data: Data) -> VotingView:
-    """As the leader sees it. Raises CommitteeError("no_right_lead")."""
+    """As whoever leads the case sees it. Raises CommitteeError("no_right_lead", "recused")."""
 
     def look(tx: Transaction) -> VotingView:
         voting = tx.voting(field_of(data, "voting"))
         member = visit.member_of(voting.committee_id)
-        require(member, Right.LEAD)
+        require_lead_of(tx, visit.directory, member, voting.proposal_id)
         return view_voting(tx, visit.directory, voting.id, member)
 
     return await visit.office.store.read(look)

@@ -210,6 +210,7 @@ _TITLES: dict[Act, Callable[[Words], str]] = {
     Act.UNDO: lambda words: words("Angre"),
     Act.CORRECT: lambda words: words("Rett svaret"),
     Act.TAKE_UP: lambda words: words("Ta opp igjen"),
+    Act.RECUSE: lambda words: words("Meld inhabilitet"),
 }
 _SENDS: dict[Act, Callable[[Words], str]] = {
     **dict.fromkeys(_TITLES, lambda words: words("Lagre")),

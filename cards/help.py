@@ -102,6 +102,9 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal, voting in pending.to_vote:
         told = words("Stem i {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Stem nå"), "voting.view", {"voting": voting.id}, style="positive"))
+    for call in pending.calls:
+        told = words("Du er kalt inn som vara for {organisation}", organisation=escape(call.organisation))
+        wait(told, _command("vara", words("Svar"), words))
     for mandate, one in pending.to_elect:
         told = words("Stem i valget av leder i {committee}", committee=escape(mandate.name))
         wait(told, open_dialog(words("Stem nå"), "election_ballot", {"election": one.id}, style="positive"))
@@ -176,6 +179,9 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
 
 
 def _add_urgent(pending: PendingView, words: Words, wait) -> None:
+    for proposal, recusal, name in pending.recusals:
+        told = words("Er {name} inhabil i {case}?", name=escape(name), case=proposal.case_number)
+        wait(told, open_dialog(words("Før inn avgjørelsen"), "recusal_decide", {"recusal": recusal.id}))
     for proposal, procedure in pending.extensions:
         told = words("{case}: noen ber om mer tid", case=proposal.case_number)
         wait(told, open_dialog(words("Svar"), "procedure_answer", {"procedure": procedure.id}))

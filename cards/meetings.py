@@ -22,7 +22,7 @@ from cards.build import (
 )
 from committee.groups import ReportBack
 from committee.mandate import Mandate
-from committee.meetings import ClosedDay, Meeting, MeetingState
+from committee.meetings import ClosedDay, Meeting, MeetingState, Presence
 from committee.proposals import ProposalState
 from committee.rights import Right, may
 from committee.seat_rules import Function
@@ -166,7 +166,7 @@ def _actions(view: MeetingView, words: Words) -> list[Element]:
     match meeting.state:
         case MeetingState.PLANNED:
             start = [execute(words("Start møtet"), "meeting.start", data)] if leads else []
-            return buttons([*join, *away, *start])
+            return buttons([*join, *away, *_coming(view, words), *start])
         case MeetingState.IN_SESSION:
             here = execute(
                 words("Jeg er til stede"), "meeting.attend", {**data, "presence": "present"}, style="positive"
@@ -177,6 +177,15 @@ def _actions(view: MeetingView, words: Words) -> list[Element]:
         case MeetingState.ENDED if view.minutes and view.minutes.pdf_url:
             return buttons([open_url(words("Les referatet"), view.minutes.pdf_url)])
     return []
+
+
+def _coming(view: MeetingView, words: Words) -> list[Element]:
+    """To those who have sent an apology: it can be taken back until the meeting begins, and then by coming."""
+    viewer = view.viewer
+    if viewer and view.meeting.presence_of(viewer.person.id) is not Presence.APOLOGY:
+        return []
+    data = {"meeting": view.meeting.id, "presence": Presence.COMING.value}
+    return [execute(words("Jeg kommer likevel"), "meeting.attend", data)] if view.apologies else []
 
 
 def _voting_buttons(view: MeetingView, words: Words, *, leads: bool) -> list[Element]:

@@ -31,6 +31,7 @@ from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line
 from cards.copies import touches_field
 from cards.detail import ROOM, size_of
 from cards.mandate_line import governed_by
+from cards.recusals import recusal_lines
 from cards.remarks import remark_lines
 from cards.review_lines import weight_fields
 from committee.case_rights import BEFORE_VOTING
@@ -74,7 +75,7 @@ def case_body(view: ProposalView, words: Words, *, taken: int = 0) -> list[Eleme
         superior = view.board.name if view.board else ""
         told = arithmetic(view.voting.voting.tally, view.voting.voting.verdict, words, superior=superior)
         body.append(box([text(told, weight="Bolder")]))
-    after: list[Element] = []
+    after = recusal_lines(view.recusals, words)
     if view.facts:
         after += answer_lines(view.facts, zone, words) + work_lines(view.facts, zone, words)
         after += anchored_lines(view.facts, zone, words)

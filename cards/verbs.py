@@ -47,6 +47,7 @@ VERBS = frozenset(
         "deputy.decline",
         "deputy.hand_over",
         "deputy.take_back",
+        "recusal.withdraw",
         "language.choose",
         "election.view",
         "election.start",

@@ -106,6 +106,8 @@ def _own(view: VotingView, words: Words) -> list[Element]:
         return []
     organisation, choice = escape(view.own_entry.name), choice_name(own.choice, words)
     lines = [text(words("Din stemme for {organisation}: {choice}", organisation=organisation, choice=choice))]
+    if own.entered_by:
+        lines.append(text(words("Ført inn av sekretæren.")))
     if own.remark:
         lines.append(text(words("Merknad: {remark}", remark=escape(shorten(own.remark, LONGEST_REMARK)))))
     return [box(lines, "accent")]
@@ -126,6 +128,7 @@ def positions(view: VotingView, words: Words) -> list[Element]:
         choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
         demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
         demanded += " " + words("(ført inn av sekretæren)") if ballot and ballot.entered_by else ""
+        demanded += " " + words("(avgitt av en som har gått ut)") if line.by_former else ""
         remark = escape(shorten(ballot.remark, longest)) if ballot else ""
         rows.append((escape(line.entry.name), str(line.entry.weight), choice + demanded, remark or "–"))
     header = (words("Kommune"), words("Vekt"), words("Stemme"), words("Merknad"))

@@ -1,6 +1,6 @@
 """A voting's card: shared, one's own, and after closing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from cards.build import (
@@ -25,6 +25,7 @@ from cards.build import (
 )
 from cards.mandate_line import SHOWN_CHECKSUM
 from cards.voting_results import result_card
+from committee.entitlements import Entitlements
 from committee.errors import CommitteeError
 from committee.mandate import Agreement, Tie, TooFew, Visibility
 from committee.views import VotingView
@@ -59,7 +60,8 @@ def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Ca
     if not voting.is_open:
         return result_card(view, words)
     frame = keep(("frame", voting.closes_at), lambda: voting_frame(view, words))
-    turnout = keep(("turnout", voting.tally.cast_count, voting.voted), lambda: _turnout(view, words))
+    turnout_key = ("turnout", voting.tally.cast_count, voting.voted, voting.recused, voting.called)
+    turnout = keep(turnout_key, lambda: _turnout(view, words))
     summary = words("Avstemning: {case}", case=view.proposal.case_number)
     if view.viewer is None:
         made = card([*frame, *turnout, *_ballot_box(view, words)], words, summary=summary)
@@ -67,7 +69,7 @@ def voting_card(view: VotingView, words: Words, *, keep: Keep = draw_anew) -> Ca
         return {**made, "refresh": {"action": {**view_it, "title": words("Oppdater")}}}
     revision = view.own_ballot.revision if view.own_ballot else 0
     closing = view.may_close and ("early" if view.voting.missing_count else "complete")
-    box_key = ("box", view.own_entry is not None, revision, closing)
+    box_key = ("box", view.own_entry is not None, revision, closing, view.may_hand_over)
     own_box = keep(box_key, lambda: _own_box(view, words))
     return card([*_own(view, words), *frame, *turnout, *own_box], words, summary=summary)
 
@@ -140,7 +142,24 @@ def _turnout(view: VotingView, words: Words) -> list[Element]:
         lines.append(text(words("Har stemt: {names}", names=words.join(voted)), spacing="Small"))
     if waiting:
         lines.append(text(words("Venter på: {names}", names=words.join(waiting)), spacing="Small"))
+    return [*lines, *_out_of_the_ordinary(view.entitled, words)] if view.entitled else lines
+
+
+def _out_of_the_ordinary(entitled: Entitlements, words: Words) -> list[Element]:
+    """Who does not vote, who votes for them, and whom nobody votes for: said to all, and never left to be guessed."""
+    lines = []
+    if entitled.recused:
+        lines.append(quiet(words("Inhabil i saken: {names}", names=_people(entitled.recused, words))))
+    if entitled.deputies:
+        lines.append(quiet(words("Vara: {names}", names=_people(entitled.deputies, words))))
+    if entitled.voiceless:
+        names = words.join([_name(one) for one in entitled.voiceless])
+        lines.append(text(words("Ingen kan stemme for {names} nå.", names=names), color="Warning", spacing="Small"))
     return lines
+
+
+def _people(people: Sequence[tuple[str, str]], words: Words) -> str:
+    return words.join([escape(f"{name} ({organisation})" if organisation else name) for name, organisation in people])
 
 
 def _ballot_box(view: VotingView, words: Words) -> list[Element]:
@@ -209,22 +228,39 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     told = words(
         "Din stemme for {organisation}: {choice}", organisation=organisation, choice=choice_name(own.choice, words)
     )
-    lines = [text(f"✓ {told}", weight="Bolder")]
-    if own.person_id != (view.viewer.person.id if view.viewer else ""):
-        name = escape(view.own_ballot_by) or words("en kollega")
-        lines.append(text(words("Avgitt av {name}. Dere deler én stemme.", name=name)))
+    lines = [text(f"✓ {told}", weight="Bolder"), *_cast_by(view, words)]
     if own.remark:
         lines.append(text(words("Merknad: {remark}", remark=escape(own.remark))))
     if own.escalation_demanded:
         lines.append(text(words("Dere krever at saken løftes.")))
-    if view.voting.rules.ballot_may_change:
+    if _may_change(view):
         lines.append(quiet(words("Dere kan endre stemmen til avstemningen lukkes.")))
     return [box(lines, "good")]
 
 
+def _cast_by(view: VotingView, words: Words) -> list[Element]:
+    """Whose hand it was, where it was not the viewer's own."""
+    own = view.own_ballot
+    if own and own.entered_by:
+        return [text(words("Ført inn av sekretæren."))]
+    if own is None or own.person_id == (view.viewer.person.id if view.viewer else ""):
+        return []
+    name = escape(view.own_ballot_by) or words("en kollega")
+    if view.own_by_former:
+        return [text(words("Avgitt av {name}, som ikke sitter for dere lenger.", name=name))]
+    return [text(words("Avgitt av {name}. Dere deler én stemme.", name=name))]
+
+
+def _may_change(view: VotingView) -> bool:
+    """What was entered for somebody is theirs to change, whatever the mandate says of changing one's mind."""
+    return view.voting.rules.ballot_may_change or (view.own_ballot is not None and bool(view.own_ballot.entered_by))
+
+
 def _own_box(view: VotingView, words: Words) -> list[Element]:
-    votes = view.own_entry is not None and (view.own_ballot is None or view.voting.rules.ballot_may_change)
+    votes = view.own_entry is not None and (view.own_ballot is None or _may_change(view))
     made = _ballot_box(view, words) if votes else []
+    if view.may_hand_over and votes:
+        made += buttons([execute(words("Overlat til vara"), "deputy.hand_over", {"voting": view.voting.id})])
     if view.may_close:
         close, data = words("Lukk avstemningen"), {"voting": view.voting.id}
         early = view.voting.missing_count > 0

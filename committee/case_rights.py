@@ -45,6 +45,8 @@ class Act(StrEnum):
     CORRECT = "case_correct"
     #: A case without agreement.
     TAKE_UP = "case.take_up"
+    #: Somebody may be inhabil.
+    RECUSE = "recusal_raise"
 
 
 def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[Act, ...]:
@@ -67,6 +69,7 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.UNDO: may_undo(proposal, member),
         Act.CORRECT: may_correct(proposal, directory, person),
         Act.TAKE_UP: may_take_up(proposal, member),
+        Act.RECUSE: member.seat is not None and proposal.state in (*BEFORE_VOTING, _S.VOTING),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from committee.members import Directory, Member
+from committee.ports import Transaction
 from committee.seat_rules import Function
 from committee.voting import Voting
 
@@ -79,3 +80,9 @@ def may_cast(voting: Voting, member: Member) -> bool:
     if seat is None or seat.function is not Function.REPRESENTATIVE or member.person.id in voting.recused:
         return False
     return not seat.is_deputy or member.person.id in voting.called
+
+
+def called_for(tx: Transaction, *subject_ids: str | None) -> tuple[str, ...]:
+    """The deputies who are called for any of these: a meeting, a case, a voting; in the order that they were called."""
+    calls = [one for subject_id in subject_ids if subject_id for one in tx.records_about(DeputyCall, subject_id)]
+    return tuple(dict.fromkeys(one.person_id for one in calls if one.stands))

@@ -21,6 +21,8 @@ class MeetingState(StrEnum):
 class Presence(StrEnum):
     PRESENT = "present"
     APOLOGY = "apology"
+    #: An apology that was taken back.
+    COMING = "coming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from committee.absence_views import CallView, awaited_calls, awaited_recusals
 from committee.case_facts import CaseFacts, case_facts
 from committee.case_links import CaseLinks, case_links
 from committee.case_records import Draft
@@ -11,6 +12,7 @@ from committee.case_versions import text_when
 from committee.case_views import AwaitedCase, own_drafts, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
 from committee.elections import Election
+from committee.entitlements import Entitlements, entitlements, has_left, may_hand_over
 from committee.errors import CommitteeError
 from committee.groups import ReportBack
 from committee.link_awaits import AwaitedLink, view_awaited_links
@@ -23,6 +25,7 @@ from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
 from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
+from committee.recusals import NamedRecusal, Recusal, leads_case, recusals_in
 from committee.remarks import Remark, RemarkLine, named
 from committee.rights import Right, may
 from committee.urgency import BoardChoice, Urgency
@@ -59,6 +62,8 @@ class ProposalView:
     links: CaseLinks | None = None
     #: Comments and forbehold.
     remarks: tuple[RemarkLine, ...] = ()
+    #: Who is inhabil in it, or may be.
+    recusals: tuple[NamedRecusal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,8 @@ class PublicBallot:
     entry: RollEntry
     has_voted: bool
     ballot: Ballot | None
+    #: Cast by somebody who sits for the organisation no more.
+    by_former: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,7 @@ class VotingView:
     own_entry: RollEntry | None = None
     own_ballot: Ballot | None = None
     own_ballot_by: str = ""
+    own_by_former: bool = False
     no_vote: str | None = None
     may_close: bool = False
     #: The viewer is to decide a tie, or may hold the new voting that it calls for.
@@ -97,6 +105,10 @@ class VotingView:
     grounds: tuple[str, ...] = ()
     #: What it belongs to when the case is treated in writing.
     procedure: Procedure | None = None
+    #: Who does not vote as usual, while it is open.
+    entitled: Entitlements | None = None
+    #: The viewer's organisation has a deputy who can take the ballot.
+    may_hand_over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +173,9 @@ class PendingView:
     links: tuple[AwaitedLink, ...] = ()
     #: One's own that are not sent: in one's own chat.
     own_drafts: tuple[Draft, ...] = ()
+    #: As a deputy: calls that are not answered. For whoever writes it down: questions of inhabilitet.
+    calls: tuple[CallView, ...] = ()
+    recusals: tuple[tuple[Proposal, Recusal, str], ...] = ()
 
 
 def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> ProposalView:
@@ -181,6 +196,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         facts=case_facts(tx, directory, proposal),
         links=case_links(tx, directory, proposal, view_voting),
         remarks=named(directory, tx.records_about(Remark, proposal_id)),
+        recusals=recusals_in(tx, directory, proposal_id),
     )
 
 
@@ -193,7 +209,8 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
     has_voted, public = {one.organisation_id for one in cast}, visible_ballots(voting, cast)
     own_entry, no_vote = _voice(tx, voting, viewer)
     own = visible_ballots(voting, cast, own_entry.organisation_id).get(own_entry.organisation_id) if own_entry else None
-    leads = viewer is not None and viewer.committee_id == voting.committee_id and may(viewer, Right.LEAD)
+    here = viewer is not None and viewer.committee_id == voting.committee_id
+    leads = here and viewer is not None and leads_case(tx, directory, viewer, proposal.id)
     listed = tx.roll(voting_id) if voting.tally.roll_count <= LONGEST_LISTED_ROLL else ()
     caster = directory.people.get(own.person_id) if own else None
     return VotingView(
@@ -204,7 +221,8 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
             PublicBallot(
                 entry=entry,
                 has_voted=entry.organisation_id in has_voted,
-                ballot=public.get(entry.organisation_id),
+                ballot=(shown := public.get(entry.organisation_id)),
+                by_former=shown is not None and _is_of_former(directory, voting, shown),
             )
             for entry in listed
         ),
@@ -214,13 +232,20 @@ def view_voting(tx: Transaction, directory: Directory, voting_id: str, viewer: M
         own_entry=own_entry,
         own_ballot=own,
         own_ballot_by=caster.name if caster else "",
+        own_by_former=own is not None and _is_of_former(directory, voting, own),
         no_vote=no_vote,
         may_close=leads and voting.is_open,
         may_decide_tie=leads and voting.verdict is not None and voting.verdict.awaits_chair,
         may_vote_again=leads and _awaits_new_voting(proposal, voting),
         grounds=nameless_grounds(voting, cast),
         procedure=_procedure(tx, voting),
+        entitled=entitlements(directory, voting, listed) if voting.is_open else None,
+        may_hand_over=viewer is not None and may_hand_over(directory, voting, viewer),
     )
+
+
+def _is_of_former(directory: Directory, voting: Voting, ballot: Ballot) -> bool:
+    return has_left(directory, voting.committee_id, ballot.organisation_id, ballot.person_id)
 
 
 def _procedure(tx: Transaction, voting: Voting) -> Procedure | None:
@@ -252,7 +277,17 @@ class VotingFrame:
     #: Of the organisations, by id.
     names: Mapping[str, str]
     board: Mandate | None
+    directory: Directory
     procedure: Procedure | None = None
+    #: By who is inhabil and who is called: what is known already.
+    _entitled: dict[tuple[object, object], Entitlements] = field(default_factory=dict, repr=False, compare=False)
+
+    def entitled(self, voting: Voting) -> Entitlements:
+        """Worked out once for each change of who may vote."""
+        key = (voting.recused, voting.called)
+        if key not in self._entitled:
+            self._entitled[key] = entitlements(self.directory, voting, self.roll)
+        return self._entitled[key]
 
     def view(self, voting: Voting, viewer: Member, ballot: Ballot) -> VotingView:
         """The voting as one who has just cast this ballot sees it."""
@@ -272,6 +307,8 @@ class VotingFrame:
             own_ballot=ballot,
             own_ballot_by=viewer.person.name if ballot.person_id == viewer.person.id else "",
             procedure=self.procedure,
+            entitled=self.entitled(voting),
+            may_hand_over=may_hand_over(self.directory, voting, viewer),
         )
 
 
@@ -287,6 +324,7 @@ def frame_voting(tx: Transaction, directory: Directory, voting_id: str) -> Votin
         roll=tuple(tx.roll(voting_id)) if short else (),
         names={one.id: one.name for one in mandate.organisations},
         board=directory.mandates.get(superior_of(directory, proposal) or ""),
+        directory=directory,
         procedure=_procedure(tx, voting),
     )
 
@@ -350,6 +388,11 @@ def view_pending(
     meeting = next_meeting(tx, committee_id, now=now)
     minutes = [found for one in tx.meetings(committee_id, MeetingState.ENDED) if (found := tx.minutes_of(one.id))]
     leads, writes = may(member, Right.LEAD), may(member, Right.WRITE_MINUTES)
+    some_are_out = any(one.is_recused for one in tx.records(Recusal, committee_id))
+
+    def leads_this(case: Proposal) -> bool:
+        return leads_case(tx, directory, member, case.id) if some_are_out else leads
+
     others = directory.committees_of(member.person)[:_MOST_PLACES] if everywhere else ()
     places = [directory.member(member.person, one) for one in dict.fromkeys((committee_id, *others))]
     return PendingView(
@@ -363,9 +406,9 @@ def view_pending(
             for one in _in_state(proposals, ProposalState.SENT_BACK)
             if one.proposer_id == member.person.id and not one.came_from  # which is mended where it came from
         ),
-        to_open=_openable(tx, meeting) if leads else (),
-        open_votings=open_votings if leads else (),
-        ties=_ties(tx, proposals) if leads else (),
+        to_open=tuple(one for one in _openable(tx, meeting) if leads_this(one)),
+        open_votings=tuple(pair for pair in open_votings if leads_this(pair[0])),
+        ties=tuple(pair for pair in _ties(tx, proposals) if leads_this(pair[0])),
         drafts=tuple(one for one in minutes if one.state is MinutesState.DRAFT) if writes else (),
         approved=tuple(one for one in minutes if one.state is MinutesState.APPROVED) if writes else (),
         orphaned=tuple(tx.meetings(committee_id, MeetingState.ORPHANED)) if may(member, Right.PLAN) else (),
@@ -379,6 +422,8 @@ def view_pending(
         cases=view_awaited_cases(tx, directory, member, places, everywhere=everywhere),
         links=view_awaited_links(tx, directory, member, places, everywhere=everywhere),
         own_drafts=own_drafts(tx, member.person) if everywhere else (),
+        calls=awaited_calls(tx, directory, member),
+        recusals=awaited_recusals(tx, directory, member),
         extensions=_extensions(tx, open_votings) if may(member, Right.PLAN) else (),
         asked_urgent=tuple(asked_urgent(tx, proposals)) if may(member, Right.PLAN) else (),
         board_choices=tuple(_board_choices(tx, committee_id, now=now)) if leads else (),

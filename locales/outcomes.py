@@ -47,7 +47,7 @@ _FUNCTIONS = {
     "observer": N_("observatør"),
 }
 _KINDS = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste")}
-_PRESENCES = {"present": N_("til stede"), "apology": N_("forfall")}
+_PRESENCES = {"present": N_("til stede"), "apology": N_("forfall"), "coming": N_("kommer likevel")}
 _STATES = {
     **CASE_STATES,
     # a meeting

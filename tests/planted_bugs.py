@@ -74,9 +74,9 @@ BUGS = (
     ),
     Bug(
         what="the leader leads a case in which they are inhabil",
-        file="committee/workflows/recusals.py",
-        right='    if actor.person.id in out:\n        raise CommitteeError("recused")\n    if out and',
-        wrong="    if out and",
+        file="committee/recusals.py",
+        right="    if member.person.id in out:\n        return False\n",
+        wrong="",
         found_by=MACHINE,
     ),
     Bug(
@@ -95,9 +95,9 @@ BUGS = (
     ),
     Bug(
         what="a voting is closed by anybody",
-        file="committee/workflows/recusals.py",
-        right="    require(actor, Right.LEAD)\n\n\ndef _proposal",
-        wrong="\n\ndef _proposal",
+        file="committee/recusals.py",
+        right="        require(actor, Right.LEAD)\n",
+        wrong="        pass\n",
         found_by=MACHINE,
     ),
     Bug(

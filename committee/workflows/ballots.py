@@ -20,7 +20,6 @@ _NO_VOTE = {
     Function.UNION: "no_vote_union",
     Function.OBSERVER: "no_vote_observer",
 }
-LONGEST_GROUND = 500
 
 
 def voice_of(tx: Transaction, voting: Voting, actor: Member) -> RollEntry:
@@ -81,9 +80,19 @@ def cast_ballot(
 
 
 def count_cast(
-    tx: Transaction, directory: Directory, voting: Voting, before: Ballot | None, ballot: Ballot, *, now: datetime
+    tx: Transaction,
+    directory: Directory,
+    voting: Voting,
+    before: Ballot | None,
+    ballot: Ballot,
+    *,
+    received: str = "",
+    now: datetime,
 ) -> Voting:
-    """The ballot is kept, counted and recorded; a colleague whose ballot it changes is told."""
+    """The ballot is kept, counted and recorded; a colleague whose ballot it changes is told.
+
+    `received` is how one that is entered came.
+    """
     counted = count_ballot(voting, before, ballot)
     tx.put_ballot(ballot)
     tx.put_voting(counted)
@@ -96,7 +105,7 @@ def count_cast(
         "revision": ballot.revision,
     }
     if ballot.entered_by:
-        details["entered_for"] = ballot.person_id
+        details |= {"entered_for": ballot.person_id, "received": received}
     tx.record(
         voting.committee_id,
         at=now,

@@ -39,6 +39,7 @@ def record_attendance(
 ) -> Meeting:
     """A member says that they are there, or sends an apology before or during the meeting; an apology calls the deputy.
 
+    An apology can be taken back: then they are expected again. Whoever has sent none changes nothing by it.
     Raises CommitteeError("no_seat", "meeting_not_planned", "meeting_not_in_session").
     """
     require(actor, Right.READ)
@@ -47,7 +48,8 @@ def record_attendance(
         raise CommitteeError("meeting_not_planned")
     if presence is Presence.PRESENT and meeting.state is not MeetingState.IN_SESSION:
         raise CommitteeError("meeting_not_in_session")
-    if meeting.presence_of(actor.person.id) is presence:
+    was = meeting.presence_of(actor.person.id)
+    if was is presence or (presence is Presence.COMING and was is not Presence.APOLOGY):
         return meeting
     attended = _attend(meeting, actor, presence, now)
     _save(tx, attended, actor, "meeting.attendance", {"presence": presence.value}, now=now)

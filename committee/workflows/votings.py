@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from committee.deputies import called_for
 from committee.errors import CommitteeError
 from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState, advance
-from committee.rights import Right, may
+from committee.recusals import leads_case, recused_in, require_lead_of
 from committee.voting import (
     LONGEST_GROUND,
     Closing,
@@ -23,9 +24,8 @@ from committee.voting import (
 )
 from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
-from committee.workflows.deputies import called_for
+from committee.workflows.deputies import tell_called
 from committee.workflows.errands import CLOCK, show, tell
-from committee.workflows.recusals import recused_in, require_lead_of
 from committee.workflows.remarks import require_no_reservation
 from committee.workflows.report_backs import show_agenda
 
@@ -95,6 +95,7 @@ def begin_voting(
         "roll": {e.organisation_id: e.weight for e in roll},
     }
     _record(tx, voting, opened_by, "voting.opened", details, now=now)
+    tell_called(tx, directory, voting, now=now)
     _show(tx, voting, now=now)
     return voting
 
@@ -197,7 +198,7 @@ def _go_on(tx: Transaction, directory: Directory, closed: Voting, *, now: dateti
     assert closed.verdict is not None
     if closed.verdict.awaits_chair:
         for one in directory.members(closed.committee_id):
-            if may(one, Right.LEAD):
+            if leads_case(tx, directory, one, closed.proposal_id):
                 tell(tx, one, "tie", closed.id, now=now)
     elif closed.verdict.reason is Reason.NEW_VOTING:
         back = ProposalState.ON_AGENDA if closed.meeting_id else ProposalState.READY

@@ -287,7 +287,7 @@ class VotingMachine(RuleBasedStateMachine):
     def hand_over_or_take_back(self, person: str, back: bool) -> None:
         def act(tx: Any) -> Any:
             if back:
-                return take_back(tx, self.member(person), self.voting_id, now=self.now)
+                return take_back(tx, self.directory, self.member(person), self.voting_id, now=self.now)
             return hand_over(tx, self.directory, self.member(person), self.voting_id, now=self.now)
 
         self.tried(act)

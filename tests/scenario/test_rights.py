@@ -54,6 +54,7 @@ TRIED_ELSEWHERE = (
     "hearing.",
     "review.",
     "deputy.",
+    "recusal.",
     "preference.",
     "procedure.",
     "urgency.",

@@ -6,7 +6,7 @@ from typing import Any
 
 from committee.mandate import Approval, Mandate, Organisation, PlanningRule
 from committee.meetings import ClosedDay, Meeting, MeetingState
-from committee.members import Member, Person, Seat
+from committee.members import Directory, Member, Person, Seat
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
 from committee.outbox import Errand, ErrandKind, ErrandState
 from committee.proposals import (
@@ -197,7 +197,21 @@ def voting_frame_of_four() -> VotingFrame:
         roll=entries(),
         names={one.organisation_id: one.name for one in entries()},
         board=board(),
+        directory=directory_of_four(),
     )
+
+
+def directory_of_four() -> Directory:
+    """A member from each of the four municipalities."""
+    people = {
+        entry.organisation_id: replace(member().person, id=entry.organisation_id, object_id=entry.organisation_id)
+        for entry in entries()
+    }
+    seats = tuple(
+        Seat(committee_id="bestillerutvalget", person_id=one, function=Function.REPRESENTATIVE, organisation_id=one)
+        for one in people
+    )
+    return Directory(mandates={"bestillerutvalget": mandate()}, people=people, seats=seats, spaces={})
 
 
 def crowded_view() -> VotingView:
