@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
+from bot.groups import places_of
 from bot.office import Card, Visit
 from bot.papers import own_procedure_view, show_papers
 from cards.procedure_forms import answer_form, ground_form, ground_title, start_form
@@ -35,8 +36,10 @@ T = TypeVar("T")
 
 
 async def _list(visit: Visit) -> Card:
+    """In one's own chat those of all one's committees; an outsider is told so of the one they stand in."""
+    places = [one for one in places_of(visit) if one.seat] or [visit.member]
     return await visit.office.store.read(
-        lambda tx: procedures_card(view_procedures(tx, visit.directory, visit.member), visit.words)
+        lambda tx: procedures_card(view_procedures(tx, visit.directory, places), visit.words)
     )
 
 

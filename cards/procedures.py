@@ -1,6 +1,7 @@
 """Cards of cases treated in writing: the papers with the ballot, the list, and what people are told on the way."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from cards.build import (
@@ -42,7 +43,7 @@ def papers_card(view: ProcedureView, words: Words) -> Card:
     for name, content in told:
         body += [subheading(name), text(escape(shorten(content, _SHOWN)))] if content else []
     if view.voting.voting.is_open:
-        body += with_papers(voting_card(view.voting, words)["body"])
+        body += with_papers(voting_card(replace(view.voting, procedure=None), words)["body"])
     else:
         body += _over(view, words)
     return card(body, words, summary=title, actions=_actions(view, words))
@@ -111,11 +112,11 @@ def _actions(view: ProcedureView, words: Words) -> list[Element]:
 def procedures_card(view: ProceduresView, words: Words) -> Card:
     """What is being treated in writing, what was, and what can be."""
     title = words("Skriftlig behandling")
-    body: list[Element] = [heading(title), quiet(escape(view.mandate.name))]
-    if not view.mandate.written.allowed:
+    names = words.join([escape(one.name) for one in view.mandates])
+    body: list[Element] = [heading(title), quiet(names)]
+    if not any(one.written.allowed for one in view.mandates):
         body.append(text(words("Mandatet åpner ikke for skriftlig behandling.")))
-        return card(body, words, summary=title)
-    if not view.running:
+    elif not view.running:
         body.append(text(words("Ingen saker behandles skriftlig nå.")))
     for one in view.running[:_MOST_LISTED]:
         body += _listed(one, words)
@@ -141,7 +142,7 @@ def _start(view: ProceduresView, words: Words) -> list[Element]:
     """A row for each of the cases that can be sent out: what the seat may do with it."""
     found: list[Element] = []
     for one in view.ready[:_MOST_STARTED]:
-        if made := _ready_actions(view, one, words):
+        if made := _ready_actions(one, words):
             title = f"**{one.proposal.case_number}** {escape(shorten(one.proposal.form.title, _LONGEST_TITLE))}"
             found += [text(title, separator=True), *_asked(one, words), *buttons(made)]
     left = len(view.ready) - _MOST_STARTED
@@ -155,14 +156,14 @@ def _asked(one: ReadyCase, words: Words) -> list[Element]:
     return [quiet(words("Ber om hastebehandling: {names}", names=names))] if names else []
 
 
-def _ready_actions(view: ProceduresView, one: ReadyCase, words: Words) -> list[Element]:
+def _ready_actions(one: ReadyCase, words: Words) -> list[Element]:
     data = {"proposal": one.proposal.id}
     made = []
-    if view.may_start:
+    if one.may_send_out:
         made.append(open_dialog(words("Send ut skriftlig"), "procedure_start", data))
-    if view.may_lead:
+    if one.may_call_meeting:
         made.append(open_dialog(words("Kall inn til ekstramøte"), "urgency_meeting", data))
-    if view.may_ask:
+    if one.may_ask:
         title = words("Endre ønsket om hast") if one.is_asked else words("Be om hastebehandling")
         made.append(open_dialog(title, "urgency_ask", data))
     return made

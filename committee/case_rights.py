@@ -62,7 +62,7 @@ def acts_of(proposal: Proposal, directory: Directory, person: Person) -> tuple[A
         Act.ANCHOR: may_anchor(proposal, directory, member),
         Act.SEND_OUT: may_send_out(proposal, directory) and may(member, Right.PLAN),
         Act.EXTRA_MEETING: proposal.state in WAITING and may(member, Right.LEAD),
-        Act.ASK_URGENCY: may_send_out(proposal, directory) and _has_vote(proposal, directory, member),
+        Act.ASK_URGENCY: may_send_out(proposal, directory) and has_vote(proposal, directory, member),
         Act.DEFER: may_defer(proposal, member),
         Act.WITHDRAW: may_withdraw(proposal, member),
         Act.STOP: proposal.state is _S.VOTING and may(member, Right.LEAD),
@@ -78,7 +78,8 @@ def may_send_out(proposal: Proposal, directory: Directory) -> bool:
     return proposal.state in WAITING and directory.governing(proposal.mandate).written.allowed
 
 
-def _has_vote(proposal: Proposal, directory: Directory, member: Member) -> bool:
+def has_vote(proposal: Proposal, directory: Directory, member: Member) -> bool:
+    """Whether their organisation has a ballot in the case; a deputy's too."""
     voters = {one.id for one in directory.governing(proposal.mandate).voters}
     return may(member, Right.DECIDE) and member.organisation_id in voters
 
@@ -137,7 +138,7 @@ def may_report(proposal: Proposal, member: Member) -> bool:
 
 def may_anchor(proposal: Proposal, directory: Directory, member: Member) -> bool:
     """An organisation's own representatives, when there is a decision to anchor."""
-    return is_anchored(proposal) and _has_vote(proposal, directory, member)
+    return is_anchored(proposal) and has_vote(proposal, directory, member)
 
 
 def may_correct(proposal: Proposal, directory: Directory, person: Person) -> bool:

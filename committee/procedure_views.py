@@ -1,15 +1,16 @@
 """What the cards of a written procedure need to know, gathered in one read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from committee.case_rights import WAITING, has_vote
 from committee.errors import CommitteeError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.procedures import Procedure
-from committee.proposals import Proposal, ProposalState
+from committee.proposals import Proposal
 from committee.rights import Right, may, require
 from committee.urgency import BoardChoice, Urgency, UrgencyRequest
 from committee.views import VotingView, view_voting
@@ -41,26 +42,29 @@ class ProcedureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadyCase:
-    """A case that can be sent out, and what the organisations say of it; `requests` are (organisation, request)."""
+    """A case that can be voted on before the next meeting, and what the viewer may do for that.
+
+    `requests` are (organisation, request).
+    """
 
     mandate: Mandate
     proposal: Proposal
     requests: tuple[tuple[str, UrgencyRequest], ...] = ()
     #: The viewer's organisation asks that it be a hastesak.
     is_asked: bool = False
+    may_send_out: bool = False
+    may_call_meeting: bool = False
+    may_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProceduresView:
-    """The running ones, the newest that are over, and the cases that can be sent out."""
+    """The running ones, the newest that are over, and the cases that can be sent out, of one's committees."""
 
-    mandate: Mandate
+    mandates: tuple[Mandate, ...]
     running: tuple[ProcedureView, ...]
     over: tuple[ProcedureView, ...]
     ready: tuple[ReadyCase, ...]
-    may_start: bool
-    may_lead: bool
-    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,28 +114,26 @@ def view_procedure(tx: Transaction, directory: Directory, member: Member, proced
     )
 
 
-def view_procedures(tx: Transaction, directory: Directory, member: Member) -> ProceduresView:
-    """The committee's procedures. Raises CommitteeError("no_seat")."""
-    require(member, Right.READ)
-    made = sorted(tx.records(Procedure, member.committee_id), key=lambda one: one.started_at)
-    views = [view_procedure(tx, directory, member, one.id) for one in made]
+def view_procedures(tx: Transaction, directory: Directory, places: Sequence[Member]) -> ProceduresView:
+    """Those of all the committees where one has a seat. Raises CommitteeError("no_seat")."""
+    views: list[ProcedureView] = []
+    for member in places:
+        require(member, Right.READ)
+        views += (view_procedure(tx, directory, member, one.id) for one in tx.records(Procedure, member.committee_id))
+    views.sort(key=lambda one: (one.procedure.started_at, one.procedure.id))
     open_ = [one for one in views if one.voting.voting.is_open]
     over = [one for one in reversed(views) if not one.voting.voting.is_open]
-    mandate = directory.mandate(member.committee_id)
     return ProceduresView(
-        mandate=mandate,
+        mandates=tuple(directory.mandate(one.committee_id) for one in places),
         running=tuple(open_),
         over=tuple(over[:_MOST_OVER]),
-        ready=tuple(_ready(tx, directory, member)) if mandate.written.allowed else (),
-        may_start=may(member, Right.PLAN),
-        may_lead=may(member, Right.LEAD),
-        may_ask=may(member, Right.DECIDE),
+        ready=tuple(one for member in places for one in _ready(tx, directory, member)),
     )
 
 
 def _ready(tx: Transaction, directory: Directory, member: Member) -> Iterator[ReadyCase]:
     for one in tx.proposals(member.committee_id):
-        if one.state in (ProposalState.READY, ProposalState.ON_AGENDA):
+        if one.state in WAITING:
             yield view_ready(tx, directory, member, one.id)
 
 
@@ -148,6 +150,9 @@ def view_ready(tx: Transaction, directory: Directory, member: Member, proposal_i
         proposal=proposal,
         requests=tuple((names.get(one.organisation_id, ""), one) for one in requests),
         is_asked=any(one.organisation_id == member.organisation_id for one in requests),
+        may_send_out=mandate.written.allowed and may(member, Right.PLAN),
+        may_call_meeting=may(member, Right.LEAD),
+        may_ask=mandate.written.allowed and has_vote(proposal, directory, member),
     )
 
 

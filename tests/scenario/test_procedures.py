@@ -388,6 +388,17 @@ async def test_the_next_meeting_and_its_minutes_have_it_once(house: House) -> No
     assert (await hold_meeting(house)).cases == ()
 
 
+async def test_what_was_taken_to_a_meeting_is_no_written_procedure_to_report(house: House) -> None:
+    """The meeting treats it itself: it is not told twice."""
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    ids = {"form": "procedure_meeting", "procedure": (await running(house)).id}
+    await house.send_dialog("vestnes", **ids, ground="Dette må vi snakke om.")
+    await house.settle()
+    minutes = await hold_meeting(house)
+    assert [(one.case_number, one.in_writing) for one in minutes.cases] == [("BU 1/26", None)]
+
+
 async def hold_meeting(house: House) -> Any:
     """A meeting of its own, begun and ended; gives its minutes."""
     meetings = await house.bot.office.store.read(lambda tx: tx.meetings("bestillerutvalget", MeetingState.PLANNED))

@@ -9,12 +9,13 @@ import pytest
 
 from committee.meetings import MeetingState
 from committee.minutes import Minutes
+from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
 from committee.urgency import BoardChoice
 from documents.minutes import lay_out_minutes
 from locales import words
 from locales.refusals import SENTENCES
-from tests.house_fixture import BOARD_CHANNEL, CHANNEL, House, button, running_house, says
+from tests.house_fixture import BOARD_CHANNEL, CHANNEL, House, button, lend_files, running_house, says
 
 BU = "bestillerutvalget"
 VOTERS = ("molde1", "aukra", "rauma", "vestnes")
@@ -217,6 +218,35 @@ async def test_an_organisation_takes_its_wish_back(house: House) -> None:
     assert "Ønsket er ført opp" in told(await house.send_dialog("aukra", **ids, **GROUNDS))
     assert [one.action for one in await house.record()].count("urgency.withdrawn") == 1
     assert (await proposal(house, proposal_id)).voting_id is None
+
+
+async def test_a_wish_is_answered_when_the_case_is_sent_out(house: House) -> None:
+    """It does not lie there and count once more when the case is taken to a meeting after all."""
+    proposal_id = await ready_case(house)
+    ids = {"form": "urgency_ask", "proposal": proposal_id}
+    await house.send_dialog("molde1", **ids, **GROUNDS)
+    dialog = await house.open_dialog("leder", form="procedure_start", proposal=proposal_id)
+    await house.send_dialog("leder", **button(card_of(dialog), "Send")["data"], closes_on="2026-12-02")
+    [procedure] = await house.bot.office.store.read(lambda tx: tx.records(Procedure, BU))
+    await house.send_dialog("vestnes", form="procedure_meeting", procedure=procedure.id, ground="Vi vil snakkes.")
+    assert "Ønsket er ført opp" in told(await house.send_dialog("aukra", **ids, **GROUNDS))
+    assert "nå en hastesak" in told(await house.send_dialog("rauma", **ids, **GROUNDS))
+
+
+async def test_an_organisation_without_weight_asks_for_nothing(tmp_path: Path) -> None:
+    """C5, C8: it is those who may vote that can have a case voted on at once."""
+    lend_files(tmp_path)
+    file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
+    text = file.read_text(encoding="utf-8")
+    own = "id: vestnes, name: Vestnes, kind: municipality, weight: 1"
+    assert own in text
+    file.write_text(text.replace(own, own[:-1] + "0"), encoding="utf-8")
+    async with running_house(tmp_path) as house:
+        proposal_id = await ready_case(house)
+        ids = {"form": "urgency_ask", "proposal": proposal_id}
+        refused = await house.send_dialog("vestnes", **ids, **GROUNDS)
+        assert told(refused) == SENTENCES["no_vote_organisation"]
+        assert "nå en hastesak" in told(await house.send_dialog("molde1", **ids, **GROUNDS)), "one is a third of three"
 
 
 @pytest.mark.parametrize("persona", ["tillitsvalgt", "rorikt", "leder", "sekretaer", "utenfor"])

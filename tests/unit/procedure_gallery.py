@@ -80,6 +80,9 @@ def ready(*, long: bool = False, **changes: Any) -> ReadyCase:
         proposal=proposal(long=long),
         requests=(("Molde", request),) * (9 if long else 1),
         is_asked=True,
+        may_send_out=True,
+        may_call_meeting=True,
+        may_ask=True,
     )
     return replace(found, **changes)
 
@@ -127,13 +130,10 @@ def _board(words: Words, *, taken: bool | None = None, goes_to: Meeting | None =
 def _list(words: Words, *, long: bool = False, **changes: Any) -> Card:
     ended = procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY, ended_by="rauma")
     found = ProceduresView(
-        mandate=mandate(),
+        mandates=(mandate(),),
         running=(view(procedure(long=long), long=long), view(procedure(urgency=urgency()))) * (4 if long else 1),
         over=(view(procedure(), Reason.MAJORITY), view(ended, Reason.MEETING_DEMANDED)),
         ready=(ready(long=long),) * (20 if long else 1),
-        may_start=True,
-        may_lead=True,
-        may_ask=True,
     )
     return procedures_card(replace(found, **changes), words)
 
@@ -148,10 +148,13 @@ CARDS = {
     "procedures": _list,
     "procedures_none": lambda words: _list(words, running=(), over=(), ready=()),
     "procedures_not_allowed": lambda words: _list(
-        words, mandate=replace(mandate(), written=WrittenRules(allowed=False)), running=(), over=(), ready=()
+        words, mandates=(replace(mandate(), written=WrittenRules(allowed=False)),), running=(), over=(), ready=()
     ),
     "procedures_to_ask": lambda words: _list(
-        words, running=(), over=(), ready=(ready(requests=(), is_asked=False),), may_start=False, may_lead=False
+        words,
+        running=(),
+        over=(),
+        ready=(ready(requests=(), is_asked=False, may_send_out=False, may_call_meeting=False),),
     ),
     "procedure_extension": lambda words: extension_card(view(procedure(extensions=(asked(),))), words),
     "procedure_extension_answered": lambda words: extension_card(view(procedure()), words),
