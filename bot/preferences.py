@@ -124,7 +124,7 @@ def _read_form(data: Data) -> PreferenceForm:
 async def _fetch_ballot(visit: Visit, data: Data) -> Answer:
     def look(tx: Transaction) -> PreferenceView:
         view = _find(tx, visit, data)
-        voice_in(view.preference, visit.member_of(view.preference.committee_id))
+        voice_in(tx, view.preference, visit.member_of(view.preference.committee_id))
         if not view.preference.is_open:
             raise CommitteeError("preference_closed")
         return view
@@ -197,7 +197,7 @@ async def _submit_choose(visit: Visit, data: Data) -> Answer:
     def work(tx: Transaction) -> None:
         preference = tx.find(Preference, field_of(data, "preference"))
         member, now = visit.member_of(preference.committee_id), visit.office.now()
-        choose_alternative(tx, member, preference.id, option, reason=reason, now=now)
+        choose_alternative(tx, visit.directory, member, preference.id, option, reason=reason, now=now)
 
     try:
         await _write(visit, work)

@@ -13,8 +13,9 @@ from committee.errors import FormError
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal
+from committee.recusals import leads_case
 from committee.remarks import Remark, RemarkKind, named
-from committee.rights import Right, may, require
+from committee.rights import Right, require
 from committee.workflows.remarks import make_remark, minute_remark, withdraw_remark
 from locales import N_, Words
 
@@ -39,7 +40,7 @@ def _draw(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
     require(member, Right.READ)
     remarks = named(visit.directory, tx.records_about(Remark, proposal_id))
     zone = visit.directory.mandate(proposal.committee_id).time_zone
-    leads = may(member, Right.LEAD)
+    leads = leads_case(tx, visit.directory, member, proposal_id)
     return remarks_card(proposal, remarks, zone, visit.words, mine=visit.person.id, may_lead=leads)
 
 
@@ -49,7 +50,7 @@ def _acting(act: Callable[..., Remark]) -> Callable[..., Any]:
             remark = tx.find(Remark, field_of(data, "remark"))
             member = visit.member_of(remark.committee_id)
             require(member, Right.READ)
-            act(tx, member, remark.id, now=visit.office.now())
+            act(tx, visit.directory, member, remark.id, now=visit.office.now())
             return _draw(tx, visit, remark.about)
 
         card = await visit.office.store.write(work)

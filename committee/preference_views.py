@@ -9,6 +9,7 @@ from committee.ports import Transaction
 from committee.preference_count import PreferenceCount
 from committee.preferences import Preference, PreferenceBallot, Purpose, Voice
 from committee.proposals import Proposal
+from committee.recusals import leads_case
 from committee.rights import Right, may, require
 from committee.workflows.preferences import ballots_in, count, may_confirm, rankable, voice_in
 
@@ -57,18 +58,22 @@ def view_preference(
         result=None if preference.is_open else count(tx, preference),
         confirmed_by=person.name if person else "",
     )
-    return _for(view, directory, viewer, ballots) if viewer else view
+    return _for(tx, view, directory, viewer, ballots) if viewer else view
 
 
 def _for(
-    view: PreferenceView, directory: Directory, viewer: Member, ballots: tuple[PreferenceBallot, ...]
+    tx: Transaction,
+    view: PreferenceView,
+    directory: Directory,
+    viewer: Member,
+    ballots: tuple[PreferenceBallot, ...],
 ) -> PreferenceView:
     preference = view.preference
     if viewer.committee_id != preference.committee_id:
         raise CommitteeError("not_found")
     require(viewer, Right.READ)
     try:
-        voice = voice_in(preference, viewer)
+        voice = voice_in(tx, preference, viewer)
     except CommitteeError:
         voice = None
     own = next((one for one in ballots if voice and one.organisation_id == voice.organisation_id), None)
@@ -85,7 +90,10 @@ def _for(
         may_rank=voice is not None and preference.is_open,
         may_close=may(viewer, Right.PLAN) and preference.is_open and len(view.answered) == len(preference.roll),
         may_confirm=closed and not alternatives and may_confirm(directory, viewer, preference),
-        may_choose=closed and alternatives and not preference.chosen and may(viewer, Right.LEAD),
+        may_choose=closed
+        and alternatives
+        and not preference.chosen
+        and leads_case(tx, directory, viewer, preference.about),
     )
 
 

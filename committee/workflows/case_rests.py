@@ -9,6 +9,7 @@ from committee.members import Directory, Member
 from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.proposals import LONGEST_REASON, Proposal, ProposalState, Rest, advance, check_text
+from committee.recusals import require_not_recused
 from committee.workflows.errands import CLOCK, remind_later, show
 from committee.workflows.proposals import make_ready, take_off_agenda
 from committee.workflows.referrals import withdraw_sent
@@ -33,6 +34,8 @@ def withdraw_case(
         return proposal
     if not may_withdraw(proposal, actor):
         raise _refused(proposal, actor, "no_right_withdraw")
+    if proposal.proposer_id != actor.person.id:
+        require_not_recused(tx, actor, proposal_id)
     text = check_text("reason", reason, LONGEST_REASON)
     rest = Rest(was=_resumes_at(proposal), reason=text, by=actor.person.id, at=now)
     withdrawn = _rest(tx, proposal, _S.WITHDRAWN, rest, "case.withdrawn", now=now)
@@ -53,6 +56,7 @@ def defer_case(
         return proposal
     if not may_defer(proposal, actor):
         raise _refused(proposal, actor, "no_right_defer")
+    require_not_recused(tx, actor, proposal_id)
     day, text = _checked(reason, until, today=now.astimezone(zone).date())
     rest = Rest(was=_resumes_at(proposal), reason=text, by=actor.person.id, at=now, until_on=day)
     deferred = _rest(tx, proposal, _S.DEFERRED, rest, "case.deferred", now=now)

@@ -11,6 +11,7 @@ from committee.errors import CommitteeError, FormError
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import LONGEST, Proposal, ProposalForm, ProposalState, advance, check_form, check_text
+from committee.recusals import require_lead_of, require_not_recused
 from committee.rights import Right, may, require
 from committee.seat_rules import Function
 from committee.voting import Outcome, Reason, Verdict, Voting
@@ -161,6 +162,8 @@ def require_revisable(tx: Transaction, proposal: Proposal, actor: Member) -> Non
     """Raises CommitteeError("not_your_proposal", "text_frozen", "proposal_state")."""
     if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
+    if proposal.proposer_id != actor.person.id:
+        require_not_recused(tx, actor, proposal.id)
     if not may_revise(proposal, actor):
         if proposal.proposer_id != actor.person.id and not may(actor, Right.PLAN):
             raise CommitteeError("not_your_proposal")
@@ -186,10 +189,10 @@ def stop_voting(
 
     Raises FormError, CommitteeError("no_right_lead", "not_found", "voting_in_writing", "proposal_state").
     """
-    require(actor, Right.LEAD)
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
+    require_lead_of(tx, directory, actor, proposal_id)
     voting = tx.voting(proposal.voting_id) if proposal.voting_id else None
     if voting and _was_stopped(voting) and proposal.state is not _S.VOTING:
         return proposal

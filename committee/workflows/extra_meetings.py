@@ -9,6 +9,7 @@ from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
 from committee.proposals import Proposal, ProposalState, advance
+from committee.recusals import require_lead_of
 from committee.rights import Right, require
 from committee.urgency import EXTRA_LASTS, ExtraMeeting, ExtraMeetingForm, Urgency, check_extra_meeting
 from committee.workflows.errands import put_in_calendar, show, show_again, tell
@@ -36,10 +37,10 @@ def call_extra_meeting(
     `meeting_id` was made when the form was opened: delivered twice it is one meeting.
     Raises FormError, CommitteeError("no_right_lead", "proposal_not_ready_for_writing").
     """
-    require(actor, Right.LEAD)
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id or not _ID.fullmatch(meeting_id):
         raise CommitteeError("not_found")
+    require_lead_of(tx, directory, actor, proposal_id)
     if known := extra_meeting(tx, proposal.committee_id, meeting_id):
         return known
     require_ready(tx, proposal)

@@ -32,6 +32,7 @@ from committee.members import Directory, Member, Person
 from committee.outbox import Errand
 from committee.ports import Holidays, Transaction
 from committee.proposals import Proposal, check_text
+from committee.recusals import require_not_recused
 from committee.referrals import NOT_BEGUN
 from committee.rights import Right, require
 from committee.workflows.errands import CLOCK, remind_later, show, show_again, tell
@@ -64,6 +65,7 @@ def open_hearing(
         raise CommitteeError("not_found")
     if known := _known(tx, hearing_id):
         return known
+    require_not_recused(tx, actor, proposal_id)
     require_hearable(tx, proposal)
     mandate = directory.governing(proposal.mandate)
     offered = bodies_to_hear(directory, actor.committee_id)

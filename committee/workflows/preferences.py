@@ -7,6 +7,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from committee.case_results import office_holders
+from committee.deputies import called_for
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.members import Directory, Member
@@ -28,6 +29,7 @@ from committee.preferences import (
     read_marks,
 )
 from committee.proposals import Proposal, ProposalState
+from committee.recusals import recused_in, require_lead_of, require_not_recused
 from committee.rights import Right, may, require
 from committee.seat_rules import Function
 from committee.workflows.errands import CLOCK, LEADERS, remind_later, show, tell
@@ -126,6 +128,7 @@ def _alternatives(
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
+    require_not_recused(tx, actor, proposal_id)
     if proposal.state not in RANKED or proposal.assurance is None:
         raise CommitteeError("proposal_not_ready_for_choice")
     if any(one.is_open for one in tx.records_about(Preference, proposal_id)):
@@ -139,12 +142,19 @@ def _roll(mandate: Mandate) -> tuple[Voice, ...]:
     return tuple(Voice(organisation_id=one.id, name=one.name, weight=one.weight) for one in mandate.voters)
 
 
-def voice_in(preference: Preference, actor: Member) -> Voice:
-    """The organisation that the member ranks for. Raises CommitteeError("no_vote_…", "preference_closed")."""
+def voice_in(tx: Transaction, preference: Preference, actor: Member) -> Voice:
+    """The organisation that the member ranks for. Raises CommitteeError("no_vote_…", "recused", "no_right_decide").
+
+    A choice between texts is part of its case: whoever is inhabil in it takes no part, and a deputy who is called does.
+    """
     if actor.seat is None:
         raise CommitteeError("no_vote_outsider")
-    if actor.seat.function is not Function.REPRESENTATIVE or actor.seat.is_deputy:
-        raise CommitteeError("no_vote_deputy" if actor.seat.is_deputy else "no_right_decide")
+    if actor.seat.function is not Function.REPRESENTATIVE:
+        raise CommitteeError("no_right_decide")
+    if preference.about and actor.person.id in recused_in(tx, preference.about):
+        raise CommitteeError("recused")
+    if actor.seat.is_deputy and not (preference.about and actor.person.id in called_for(tx, preference.about)):
+        raise CommitteeError("no_vote_deputy")
     voice = preference.voice(actor.organisation_id)
     if voice is None:
         raise CommitteeError("no_vote_organisation")
@@ -159,7 +169,7 @@ def cast_preference(
     Raises FormError, CommitteeError("no_vote_…", "preference_closed").
     """
     preference = of(tx, actor, preference_id)
-    voice = voice_in(preference, actor)
+    voice = voice_in(tx, preference, actor)
     if not preference.is_open or now >= preference.closes_at:
         raise CommitteeError("preference_closed")
     marks = read_marks(preference, [*typed, *[""] * len(preference.options)][: len(preference.options)])
@@ -290,7 +300,14 @@ def follows(preference: Preference, result: PreferenceCount, order: Sequence[str
 
 
 def choose_alternative(
-    tx: Transaction, actor: Member, preference_id: str, option_id: str, *, reason: str, now: datetime
+    tx: Transaction,
+    directory: Directory,
+    actor: Member,
+    preference_id: str,
+    option_id: str,
+    *,
+    reason: str,
+    now: datetime,
 ) -> Preference:
     """The leader takes the winning text into the case as its innstilling; after a tie one of the best, with a reason.
 
@@ -298,10 +315,10 @@ def choose_alternative(
     Raises FormError, CommitteeError("no_right_lead", "preference_open", "alternative_lost",
     "proposal_not_ready_for_choice").
     """
-    require(actor, Right.LEAD)
     preference = of(tx, actor, preference_id)
     if preference.purpose is not Purpose.ALTERNATIVES:
         raise CommitteeError("not_found")
+    require_lead_of(tx, directory, actor, preference.about)
     if preference.is_open:
         raise CommitteeError("preference_open")
     if preference.chosen:

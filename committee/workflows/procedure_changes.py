@@ -10,6 +10,7 @@ from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
 from committee.procedures import Ending, Extension, Procedure, check_new_deadline
 from committee.proposals import ProposalState, advance
+from committee.recusals import require_not_recused
 from committee.rights import Right, may, require
 from committee.urgency import check_texts, refuse
 from committee.voting import Outcome, Reason, Verdict, Voting
@@ -59,6 +60,7 @@ def answer_extension(
     """
     require(actor, Right.PLAN)
     procedure, voting = require_running(tx, actor, procedure_id, now=now)
+    require_not_recused(tx, actor, procedure.about)
     if _says_the_same(procedure, actor, closes_on, answer):
         return procedure
     mandate = directory.governing(voting.mandate)
@@ -133,6 +135,7 @@ def demand_meeting(
     procedure, voting = require_running(tx, actor, procedure_id, now=now)
     if not may(actor, Right.PLAN):
         voice_of(tx, voting, actor)
+    require_not_recused(tx, actor, procedure.about)
     refuse(check_texts({"ground": ground}))
     procedure = replace(procedure, ending=Ending.MEETING_DEMANDED, ended_by=actor.person.id, end_ground=ground.strip())
     verdict = Verdict(outcome=Outcome.NO_AGREEMENT, reason=Reason.MEETING_DEMANDED)

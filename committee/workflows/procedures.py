@@ -15,7 +15,8 @@ from committee.outbox import Errand
 from committee.ports import Holidays, Transaction
 from committee.procedures import Procedure, ProcedureForm, check_procedure, require_allowed
 from committee.proposals import Proposal, ProposalState, advance
-from committee.rights import Right, may, require
+from committee.recusals import leads_case, require_not_recused
+from committee.rights import Right, require
 from committee.urgency import Urgency
 from committee.voting import Voting
 from committee.workflows.errands import remind_later, tell
@@ -50,7 +51,8 @@ def start_procedure(
         raise CommitteeError("not_found")
     if known := _known(tx, procedure_id):
         return own_procedure(tx, actor, known.id)
-    if form.urgent and not may(actor, Right.LEAD):
+    require_not_recused(tx, actor, proposal_id)
+    if form.urgent and not leads_case(tx, directory, actor, proposal_id):
         raise CommitteeError("no_right_urgent")
     mandate = directory.governing(proposal.mandate)
     require_allowed(mandate)

@@ -23,6 +23,7 @@ from committee.proposals import (
     check_form,
     check_text,
 )
+from committee.recusals import require_not_recused
 from committee.referrals import asked_from
 from committee.rights import Right, require
 from committee.seat_rules import Function
@@ -124,6 +125,7 @@ def assure_proposal(
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     if proposal.assurance and proposal.state in _ASSURED:
         return proposal
     if set(directory.governing(proposal.mandate).checklist) - set(checked):
@@ -186,6 +188,7 @@ def send_back_proposal(
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     if asked_from(tx, proposal):
         raise CommitteeError("asked_above")
     text = check_text("reason", reason, LONGEST_REASON)

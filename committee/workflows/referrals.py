@@ -13,6 +13,7 @@ from committee.mandate import Result
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState, Ruling, advance, check_text
+from committee.recusals import require_not_recused
 from committee.referrals import (
     AWAITING,
     LONGEST,
@@ -250,6 +251,7 @@ def send_back_to_sender(
     referral = sent_from(tx, received)
     if referral is None or not may_send_back(tx, received, actor):
         raise _refused(received, actor, "no_right_send_back")
+    require_not_recused(tx, actor, proposal_id)
     text = check_text("text", text, LONGEST["text"])
     if received.state in (_S.READY, _S.ON_AGENDA):
         received = take_off_agenda(tx, advance(received, _S.ASSURED), now=now)
@@ -320,6 +322,7 @@ def write_vedtak(
         return proposal
     if not may_write_vedtak(tx, directory, proposal, actor):
         raise _refused(proposal, actor, "no_right_write_vedtak")
+    require_not_recused(tx, actor, proposal_id)
     _check_vedtak(*given)
     decided = advance(take_off_agenda(tx, proposal, now=now), _S.DECIDED, ruling=Ruling(answer))
     tx.put_proposal(decided)

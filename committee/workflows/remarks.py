@@ -8,6 +8,7 @@ from committee.errors import CommitteeError, FormError
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
+from committee.recusals import require_lead_of, require_not_recused
 from committee.remarks import LONGEST, Remark, RemarkKind
 from committee.rights import Right, require
 from committee.workflows.errands import LEADERS, show, tell
@@ -50,6 +51,7 @@ def make_remark(
         raise CommitteeError("not_found")
     if known := _known(tx, actor, remark_id):
         return known
+    require_not_recused(tx, actor, proposal_id)
     faults = {} if kind in set(RemarkKind) else {"kind": "field_not_chosen"}
     if not text.strip():
         faults["text"] = "field_empty"
@@ -83,7 +85,7 @@ def _told(directory: Directory, proposal: Proposal, remark: Remark) -> list[Memb
     return [directory.member(proposer, remark.committee_id)] if proposer else []
 
 
-def withdraw_remark(tx: Transaction, actor: Member, remark_id: str, *, now: datetime) -> Remark:
+def withdraw_remark(tx: Transaction, _: Directory, actor: Member, remark_id: str, *, now: datetime) -> Remark:
     """Whoever made it takes it back. Repeating changes nothing. Raises CommitteeError("not_your_remark")."""
     remark = _of(tx, actor, remark_id)
     if remark.person_id != actor.person.id:
@@ -95,13 +97,13 @@ def withdraw_remark(tx: Transaction, actor: Member, remark_id: str, *, now: date
     return withdrawn
 
 
-def minute_remark(tx: Transaction, actor: Member, remark_id: str, *, now: datetime) -> Remark:
+def minute_remark(tx: Transaction, directory: Directory, actor: Member, remark_id: str, *, now: datetime) -> Remark:
     """The leader has a forbehold put in the minutes, with name and words: then the case can be voted on.
 
     Repeating changes nothing. Raises CommitteeError("no_right_lead", "not_found").
     """
-    require(actor, Right.LEAD)
     remark = _of(tx, actor, remark_id)
+    require_lead_of(tx, directory, actor, remark.about)
     if remark.kind is not RemarkKind.RESERVATION or remark.withdrawn_at:
         raise CommitteeError("not_found")
     if remark.minuted_at:

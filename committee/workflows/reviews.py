@@ -9,6 +9,7 @@ from committee.errors import CommitteeError
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal, check_text
+from committee.recusals import require_not_recused
 from committee.reviews import (
     LONGEST,
     Review,
@@ -79,6 +80,7 @@ def write_review(
     """
     require(actor, Right.PLAN)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     id_ = review_id(proposal, "", ReviewRole.PRIVACY.value)
     known = next((one for one in reviews_of(tx, proposal) if one.id == id_), None)
     if known and (known.seen_by, known.remark) == (who.strip(), remark.strip()):
@@ -113,6 +115,7 @@ def pass_reviews(tx: Transaction, actor: Member, proposal_id: str, *, ground: st
     """
     require(actor, Right.PLAN)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     if not may_pass(tx, proposal, actor):
         return proposal
     ground = check_text("ground", ground, LONGEST["ground"])
@@ -141,6 +144,7 @@ def weigh_case(
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     if not answer or directory.governing(proposal.mandate).superior is None:
         return None
     return _weigh(tx, actor, proposal, *check_significance(answer, ground), now=now)
@@ -162,6 +166,7 @@ def overrule_weight(
     """
     require(actor, Right.PLAN)
     proposal = _of(tx, actor, proposal_id)
+    require_not_recused(tx, actor, proposal_id)
     if not may_weigh(proposal, directory, actor):
         raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
     return _weigh(tx, actor, proposal, *check_significance(answer, ground, needs_ground=True), now=now)

@@ -228,6 +228,52 @@ async def test_all_see_who_does_not_vote_and_whom_nobody_votes_for(house: House)
     await house.wait_for_card(house.chat("leder"), "Rauma mangler vara", "Ingen fra Rauma kan stemme i BU 1/26")
 
 
+async def test_whoever_is_inhabil_neither_assures_nor_speaks_for_the_case(house: House) -> None:
+    """Forvaltningsloven § 6: nor prepares the ground for the decision."""
+    proposal_id = await house.propose("molde1")
+    await recuse(house, proposal_id, "rorikt")
+    await recuse(house, proposal_id, "aukra")
+    before = await house.snapshot()
+    checks = {f"check_{n}": "true" for n in range(len(house.mandate.checklist))}
+    said = {"assessment": "Bra.", "recommendation": "Ja.", "proposal": proposal_id}
+    assert SENTENCES["recused"] in str(await house.act("rorikt", "proposal.assure", **said, **checks))
+    back = await house.act("rorikt", "proposal.send_back", proposal=proposal_id, reason="Nei.")
+    assert SENTENCES["recused"] in str(back)
+    remark = {"form": "remark", "proposal": proposal_id, "new": "a" * 32, "kind": "comment", "text": "Bra forslag."}
+    assert told(await house.send_dialog("aukra", **remark)) == SENTENCES["recused"]
+    assert await house.snapshot() == before
+    others = await house.send_dialog("rauma", **remark)
+    assert "Merknaden står i saken" in told(others)
+
+
+async def test_an_inhabil_leader_does_nothing_with_the_case_and_the_secretary_does(house: House) -> None:
+    proposal_id = await house.propose("molde1")
+    await house.assure(proposal_id)
+    reserved = {"form": "remark", "proposal": proposal_id, "new": "b" * 32, "kind": "reservation", "text": "For dyrt."}
+    await house.send_dialog("rauma", **reserved)
+    await recuse(house, proposal_id, "leder", by="sekretaer")
+    before = await house.snapshot()
+    deferred = {"form": "case_defer", "proposal": proposal_id, "reason": "Vent.", "until": "2027-03-01"}
+    on_day = {"proposal": proposal_id, "closes_on": "2026-12-04"}
+    written = {"form": "procedure_start", "new": "c" * 32, **on_day}
+    texts = {
+        "form": "alternatives_open",
+        "new": "d" * 32,
+        "method": "plurality",
+        "text_0": "A",
+        "text_1": "B",
+        **on_day,
+    }
+    for sent in (deferred, written, texts):
+        answer = await house.send_dialog("leder", **sent)
+        assert told(answer) == SENTENCES["recused"], sent
+    assert SENTENCES["recused"] in str(await house.act("leder", "remark.minute", remark="b" * 32))
+    assert await house.snapshot() == before
+    minuted = await house.act("sekretaer", "remark.minute", remark="b" * 32)
+    assert says(minuted["value"], "forbehold, ført i referatet")
+    assert "utsatt" in told(await house.send_dialog("sekretaer", **deferred))
+
+
 async def test_a_deputy_who_is_inhabil_gives_way_to_the_next(house: House) -> None:
     proposal_id, meeting_id = await running_meeting(house)
     await house.act("aukra", "meeting.attend", meeting=meeting_id, presence="apology")
