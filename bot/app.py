@@ -147,7 +147,12 @@ class HeardFrom:
 
 
 def _places(settings: Settings) -> Places:
-    return Places(mandates=settings.mandates_path, register=settings.register_path, catalogue=settings.catalogue_path)
+    return Places(
+        mandates=settings.mandates_path,
+        register=settings.register_path,
+        catalogue=settings.catalogue_path,
+        strategy=settings.strategy_path,
+    )
 
 
 def _tokens(settings: Settings) -> TokenSource:

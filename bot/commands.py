@@ -24,6 +24,7 @@ from bot import (
     recusals,
     referrals,
     remarks,
+    strategy,
 )
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
@@ -266,6 +267,7 @@ COMMANDS: tuple[Command, ...] = (
     *preferences.COMMANDS,
     *remarks.COMMANDS,
     *needs.COMMANDS,
+    *strategy.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

@@ -19,6 +19,7 @@ from bot import (
     referrals,
     remarks,
     reviews,
+    strategy,
     urgency,
     votings,
 )
@@ -54,6 +55,7 @@ _MORE: dict[str, Dialog] = {
     **preferences.DIALOGS,
     **remarks.DIALOGS,
     **needs.DIALOGS,
+    **strategy.DIALOGS,
     **votings.DIALOGS,
 }
 

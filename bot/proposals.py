@@ -29,6 +29,7 @@ from committee.workflows.case_texts import (
 from committee.workflows.proposals import assure_proposal, send_back_proposal
 from committee.workflows.referrals import send_back_to_sender
 from committee.workflows.reviews import weigh_case
+from committee.workflows.strategy import goals_for, tag_form
 
 # The form
 
@@ -84,6 +85,7 @@ def _show(visit: Visit, form: ProposalForm, writing: Writing, faults: Mapping[st
         faults=dict(faults or {}),
         longest={**LONGEST, "why": LONGEST_WHY},
         areas=areas_for(visit.directory, visit.directory.mandate(writing.committee_id)),
+        goals=goals_for(visit.directory, form, writing.committee_id),
     )
     return show_dialog(proposal_form_title(writing, visit.words), card)
 
@@ -119,7 +121,8 @@ async def _save_draft(visit: Visit, data: Data) -> Answer:
 
 async def _send(visit: Visit, data: Data) -> Answer:
     committee_id, proposal_id = _committee(visit, data), field_of(data, "proposal")
-    form, seen = _read_form(data), _number(field_of(data, "version"))
+    seen, ids = _number(field_of(data, "version")), {"committee_id": committee_id, "proposal_id": proposal_id}
+    form = await visit.office.store.read(lambda tx: tag_form(tx, visit.directory, _read_form(data), **ids))
 
     def work(tx: Transaction) -> Proposal:
         return send_text(
@@ -164,9 +167,15 @@ def _number(written: str) -> int:
 def _read_form(data: Data) -> ProposalForm:
     personal = {"yes": True, "no": False}.get(field_of(data, "personal_data"))
     texts = {name: field_of(data, name) for name in (*LONGEST, "service")}
-    chosen = (one.strip() for one in field_of(data, "touches").split(","))
-    touches = tuple(one for one in chosen if one and one != NONE)
-    return ProposalForm(kind=field_of(data, "kind") or None, personal_data=personal, touches=touches, **texts)
+    touches, goals = ([one.strip() for one in field_of(data, name).split(",")] for name in ("touches", "goals"))
+    return ProposalForm(
+        kind=field_of(data, "kind") or None,
+        personal_data=personal,
+        touches=tuple(one for one in touches if one and one != NONE),
+        goals=tuple(one for one in goals if one),
+        goal_names=(),
+        **texts,
+    )
 
 
 # Kvalitetssikring

@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     register_path: Path = Field(default=Path("register.yaml"), description="the file with people and their Entra ids")
     mandates_path: Path = Field(default=Path("mandates"), description="the folder with the committees' mandates")
     catalogue_path: Path | None = Field(default=None, description="the file with the service catalogue")
+    strategy_path: Path | None = Field(default=None, description="the file with strategies and plans")
     election_keys_path: Path | None = Field(
         default=None, description="the folder with open elections' keys; unset means beside the SQLite database"
     )

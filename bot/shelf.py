@@ -18,6 +18,8 @@ from committee.members import Directory
 from committee.ports import Store, Transaction
 from committee.register import Register, make_directory, seat_anew
 from committee.register_file import load_register
+from committee.strategy import StrategyDocument
+from committee.strategy_file import load_strategy
 from committee.yaml_file import YamlFileError
 
 _log = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ class Places:
     mandates: Path
     register: Path
     catalogue: Path | None = None
+    strategy: Path | None = None
 
     def read(self, on: date) -> "Files":
         """Raises YamlFileError with the mistakes of the first that has any; the register's depend on the mandates."""
@@ -43,12 +46,13 @@ class Places:
             book=book,
             register=load_register(self.register, book, on),
             services=load_catalogue(self.catalogue) if self.catalogue else (),
+            strategy=load_strategy(self.strategy, book.versions.keys()) if self.strategy else (),
         )
 
     def marks(self) -> tuple[Mark, ...]:
         """Of each file, without opening any; a file that cannot be looked at has none."""
         found = list(_marks_below(str(self.mandates)))
-        for path in (self.register, self.catalogue):
+        for path in (self.register, self.catalogue, self.strategy):
             try:
                 found += [_mark(str(path), os.stat(path))] if path else []
             except OSError:
@@ -63,6 +67,8 @@ class Files:
     book: MandateBook
     register: Register
     services: tuple[Service, ...]
+    #: Of all versions, whatever the day.
+    strategy: tuple[StrategyDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +128,9 @@ class Shelf:
     def _make(self, files: Files, rows: Rows, on: date) -> Directory:
         if self._made and self._made[0] is files and self._made[2] == on:
             return seat_anew(self.directory, files.register, rows.appointments, rows.languages, on)
-        return make_directory(files.book, files.register, rows.appointments, rows.languages, on, rows.archived)
+        return make_directory(
+            files.book, files.register, rows.appointments, rows.languages, on, rows.archived, files.strategy
+        )
 
     async def _read_files(self, places: Places, on: date) -> Files:
         marks = await asyncio.to_thread(places.marks)

@@ -34,6 +34,7 @@ from cards.mandate_line import governed_by
 from cards.recusals import recusal_lines
 from cards.remarks import remark_lines
 from cards.review_lines import weight_fields
+from cards.strategy import goals_field, goals_told, goals_warning
 from committee.case_rights import BEFORE_VOTING
 from committee.catalogue_file import Service
 from committee.errors import CommitteeError
@@ -127,6 +128,7 @@ def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[E
                 (words("Kostnad"), escape(form.cost)),
                 (words("Gevinst"), escape(form.benefit)),
                 (words("Personopplysninger"), words("Ja") if form.personal_data else words("Nei")),
+                (words("Mål"), goals_told(view)),
             )
         ),
         subheading(words("Behov")),
@@ -165,6 +167,7 @@ def proposal_form(
     faults: Mapping[str, str],
     longest: Mapping[str, int],
     areas: Mapping[str, str] | None = None,
+    goals: Mapping[str, str] | None = None,
 ) -> Card:
     """The form of an IKT-forslag (002-16), with what was typed and what is wrong with it."""
     title = proposal_form_title(writing, words)
@@ -176,7 +179,11 @@ def proposal_form(
         body.append(text(words("Saken er stemt over. Rettelsen blir en ny versjon, og det stemmes på nytt.")))
     elif writing.is_assured:
         body.append(text(words("Saken er kvalitetssikret. Når du endrer teksten, kvalitetssikres den på nytt.")))
-    more = [*touches_field(form.touches, areas or {}, words), *_why_field(writing, words)]
+    more = [
+        *goals_field(form.goals, goals or {}, words),
+        *touches_field(form.touches, areas or {}, words),
+        *_why_field(writing, words),
+    ]
     for element in [*_fields(form, services, words), *more]:
         body.append(element)
         name = element["id"]
@@ -253,6 +260,7 @@ def assurance_card(
     proposal = view.proposal
     title = words("Kvalitetssikring: {case}", case=proposal.case_number)
     body = [heading(title), text(escape(proposal.form.title), weight="Bolder"), *_content(view, words, whole=True)]
+    body += goals_warning(view, words) if proposal.state is ProposalState.SUBMITTED else []
     form = _assurance_form(view, words, faults or {}, typed or {})
     if proposal.state is not ProposalState.SUBMITTED:
         form = _assured(view, words)

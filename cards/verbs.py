@@ -89,6 +89,7 @@ FORMS = frozenset(
         "remark",
         "need",
         "need_join",
+        "strategy_adopt",
         "preference_open",
         "alternatives_open",
         "preference_ballot",

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from committee.proposals import LONGEST, ProposalForm
 
 #: In the order of the form.
-FIELDS = (*LONGEST, "kind", "service_name", "personal_data")
+FIELDS = (*LONGEST, "kind", "service_name", "personal_data", "goal_names")
 #: So many equal words between two changes do not keep them apart: what is told is read as one.
 _APART = 2
 
@@ -28,6 +28,8 @@ def changes(before: ProposalForm, after: ProposalForm) -> tuple[TextChange, ...]
 
 def _text(form: ProposalForm, name: str) -> str:
     value = getattr(form, name)
+    if isinstance(value, tuple):
+        return "; ".join(value)
     return {True: "yes", False: "no", None: ""}[value] if name == "personal_data" else str(value or "")
 
 

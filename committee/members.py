@@ -9,6 +9,7 @@ from committee.errors import CommitteeError
 from committee.mandate import Mandate, MandateStamp, Organisation
 from committee.mandate_book import MandateBook
 from committee.seat_rules import Function
+from committee.strategy import StrategyDocument
 
 T = TypeVar("T")
 
@@ -103,6 +104,8 @@ class Directory:
     reviewers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     #: Seats that are over or have not begun.
     other_seats: tuple[Seat, ...] = ()
+    #: Strategies and plans in force.
+    strategy: tuple[StrategyDocument, ...] = ()
     _by_identity: dict[tuple[str, str], Person] = field(init=False, repr=False)
     _by_place: dict[tuple[str, str], Seat] = field(init=False, repr=False)
     _committees: dict[str, tuple[str, ...]] = field(init=False, repr=False)

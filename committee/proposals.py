@@ -71,6 +71,9 @@ class ProposalForm:
     personal_data: bool | None = None
     #: Ids of the other bodies whose fields it touches, or «all» (000-24).
     touches: tuple[str, ...] = ()
+    #: Of the strategy and the plan in force, by tag (`committee.strategy`), with their names as they were then.
+    goals: tuple[str, ...] = ()
+    goal_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from committee.appointments import Appointment
 from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.members import Directory, Person, Seat, Space
+from committee.strategy import StrategyDocument
 
 #: A person's place in a committee: (committee, person).
 Place = tuple[str, str]
@@ -93,6 +94,7 @@ def make_directory(
     languages: Mapping[str, str],
     on: date,
     archived: Sequence[Mandate] = (),
+    strategy: Iterable[StrategyDocument] = (),
 ) -> Directory:
     """All of it as it is on a day. `archived` are versions that once were in force, whatever became of their files.
 
@@ -106,6 +108,7 @@ def make_directory(
         spaces=register.spaces,
         book=replace(book, archived={one.stamp: one for one in archived}),
         contacts=register.contacts,
+        strategy=tuple(one for one in strategy if one.is_in_force(on)),
         reviewers=register.reviewers,
     )
     return seat_anew(empty, register, appointments, languages, on)

@@ -28,6 +28,7 @@ from committee.proposals import Proposal, ProposalState
 from committee.recusals import NamedRecusal, Recusal, leads_case, recusals_in
 from committee.remarks import Remark, RemarkLine, named
 from committee.rights import Right, may
+from committee.strategy import StrategyDocument, documents_for
 from committee.urgency import BoardChoice, Urgency
 from committee.visibility import nameless_grounds, visible_ballots
 from committee.voting import LONGEST_LISTED_ROLL, Ballot, Reason, RollEntry, Voting
@@ -64,6 +65,8 @@ class ProposalView:
     remarks: tuple[RemarkLine, ...] = ()
     #: Who is inhabil in it, or may be.
     recusals: tuple[NamedRecusal, ...] = ()
+    #: What it could be tagged with the goals of.
+    strategy: tuple[StrategyDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +200,7 @@ def view_proposal(tx: Transaction, directory: Directory, proposal_id: str) -> Pr
         links=case_links(tx, directory, proposal, view_voting),
         remarks=named(directory, tx.records_about(Remark, proposal_id)),
         recusals=recusals_in(tx, directory, proposal_id),
+        strategy=documents_for(directory.strategy, proposal.committee_id),
     )
 
 

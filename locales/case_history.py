@@ -92,6 +92,7 @@ _FIELDS = {
     "kind": N_("Gjelder"),
     "service_name": N_("Tjeneste"),
     "personal_data": N_("Personopplysninger"),
+    "goal_names": N_("Mål"),
 }
 _VALUES = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste"), "yes": N_("Ja"), "no": N_("Nei")}
 

@@ -118,6 +118,7 @@ _BALLOTS = {
     "proposal_not_ready_for_choice": N_("Saken må være kvalitetssikret, og ikke under avstemning."),
     "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
+    "no_right_adopt": N_("Kommunens egne representanter fører inn vedtaket, eller leder og sekretær."),
     "need_has_case": N_("Det er alt laget en sak av behovet. Skriv «behov» for å se den."),
     "reservation_stands": N_(
         "{names} har tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
@@ -252,6 +253,7 @@ _GROUPS = {
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
     "field_no_day": N_("Velg en dag."),
+    "field_day_passed": N_("Velg dagen det ble vedtatt: i dag eller før."),
     "field_day_to_come": N_("Velg en dag etter i dag, og høyst to år fram."),
     "field_day_range": N_("Velg en dag som ikke er passert, og høyst ti år fram."),
     "field_day_far": N_("Dagen er mer enn ti år unna. Se etter om årstallet er riktig."),
@@ -283,7 +285,9 @@ _WITHOUT_PARAMS = {
     **_ELECTIONS_WITHOUT,
     **_NOMINATIONS_WITHOUT,
     "remark_too_long": N_("Merknaden er for lang. Kort den ned."),
-    "reservation_stands": N_("Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."),
+    "reservation_stands": N_(
+        "Det er tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."
+    ),
     "ground_too_long": N_("Begrunnelsen er for lang. Kort den ned."),
     "tie_undecided": N_("Det er stemmelikhet i en sak. Avgjør den først, så kan møtet avsluttes."),
     "field_too_long": N_("Teksten er for lang. Kort den ned."),

@@ -38,6 +38,7 @@ def bot_environment(base_url: str, bot_port: int, root: Path, database: Path | N
         "REGISTER_PATH": str(register if register.exists() else root / "sandbox" / "register.sample.yaml"),
         "MANDATES_PATH": str(root / "mandates"),
         "CATALOGUE_PATH": str(root / "sandbox" / "catalogue.sample.yaml"),
+        "STRATEGY_PATH": str(root / "sandbox" / "strategy.sample.yaml"),
     }
     return {f"UTVALGSBOT_{name}": value for name, value in values.items()}
 

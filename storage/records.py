@@ -13,6 +13,7 @@ from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
 from committee.reviews import Review, Significance
+from committee.strategy import Adoption
 from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
 
 #: A name once used is never given to another type.
@@ -23,6 +24,7 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    Adoption: "strategy_adoption",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
     ExtraMeeting: "extra_meeting",

@@ -33,6 +33,7 @@ from tests.unit import (
     procedure_gallery,
     proof_gallery,
     remark_gallery,
+    strategy_gallery,
     voting_gallery,
 )
 from tests.unit.card_views import (
@@ -158,6 +159,7 @@ CARDS: dict[str, Draw] = {
     **procedure_gallery.CARDS,
     **need_gallery.CARDS,
     **remark_gallery.CARDS,
+    **strategy_gallery.CARDS,
     **preference_gallery.CARDS,
     **absence_gallery.CARDS,
     **link_gallery.CARDS,
@@ -199,6 +201,7 @@ LONG_CARDS: dict[str, Draw] = {
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"remarks_{name}": draw for name, draw in remark_gallery.LONG_CARDS.items()},
     **{f"needs_{name}": draw for name, draw in need_gallery.LONG_CARDS.items()},
+    **{f"strategy_{name}": draw for name, draw in strategy_gallery.LONG_CARDS.items()},
     **{f"procedures_{name}": draw for name, draw in procedure_gallery.LONG_CARDS.items()},
     **{f"proof_{name}": draw for name, draw in proof_gallery.LONG_CARDS.items()},
 }
