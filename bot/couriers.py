@@ -188,7 +188,13 @@ class Couriers:
             ends_at=meeting.ends_at,
             body_html=f"<p>{escape(invitation)}</p>",
             attendees=tuple(
-                Attendee(address=one.person.address, name=one.person.name) for one in members if one.person.address
+                Attendee(
+                    address=one.person.address,
+                    name=one.person.name,
+                    is_required=one.seat is None or not one.seat.is_deputy,
+                )
+                for one in members
+                if one.person.address
             ),
             transaction_id=str(UUID(hex=sha256(meeting.id.encode()).hexdigest()[:32])),
         )

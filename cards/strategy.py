@@ -85,7 +85,9 @@ def _document(one: DocumentView, words: Words) -> list[Element]:
     document = one.document
     days = words("Gjelder fra {day}", day=words.long_date(document.from_on))
     if document.until_on:
-        days = words("Gjelder {first}–{last}", first=words.long_date(document.from_on), last=words.long_date(document.until_on))
+        days = words(
+            "Gjelder {first}–{last}", first=words.long_date(document.from_on), last=words.long_date(document.until_on)
+        )
     lines = [subheading(escape(document.title)), quiet(f"{days}. {escape(document.source)}")]
     lines += [_goal(each, words) for each in one.goals[:_MOST_GOALS]]
     left = len(one.goals) - _MOST_GOALS

@@ -42,6 +42,8 @@ class BallotLine:
     escalation_demanded: bool = False
     #: By the secretary, for a member who had sent it in writing.
     entered: bool = False
+    #: Cast by somebody who sat for the organisation no more when the minutes were drafted.
+    by_former: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,10 @@ class RecusalLine:
     paragraph: str
     decision: str
     deputy: str = ""
+    #: A colleague who voted for the organisation.
+    colleague: str = ""
+    #: Of a leader: who led the case instead.
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -155,6 +155,10 @@ def _recusals(case: CaseRecord, words: Words) -> str:
         told = words("{name} var inhabil etter forvaltningsloven {rule} og deltok ikke, jf. § 8.", name=who, rule=rule)
         if one.deputy:
             told += " " + words("{name} møtte som vara.", name=one.deputy)
+        if one.colleague:
+            told += " " + words("{name} stemte for {organisation}.", name=one.colleague, organisation=one.organisation)
+        if one.lead:
+            told += " " + words("{name} ledet saken.", name=one.lead)
         lines.append(f"{told} {one.decision}")
     return "\n".join(lines)
 
@@ -240,6 +244,8 @@ def _ballot(line: BallotLine, words: Words) -> list[str]:
         choice += " " + words("(krever løft)")
     if line.entered:
         choice += " " + words("(ført inn av sekretæren)")
+    if line.by_former:
+        choice += " " + words("(avgitt av en som har gått ut)")
     return [line.organisation, str(line.weight), choice, line.remark]
 
 

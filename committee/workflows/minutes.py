@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from committee.case_versions import text_when
 from committee.deputies import DeputyCall
+from committee.entitlements import has_left
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState, Presence
@@ -115,7 +116,7 @@ def _names(directory: Directory, mandate: Mandate, function: Function) -> str:
 
 def _attendees(tx: Transaction, directory: Directory, meeting: Meeting, presence: Presence) -> tuple[Attendee, ...]:
     found = []
-    places = {one.person_id: one.for_id for one in tx.records_about(DeputyCall, meeting.id) if one.stands}
+    places = _places(tx, meeting)
     for member in directory.members(meeting.committee_id):
         if meeting.presence_of(member.person.id) is presence and member.function:
             organisation = directory.organisation_of(member)
@@ -128,6 +129,14 @@ def _attendees(tx: Transaction, directory: Directory, meeting: Meeting, presence
                 )
             )
     return tuple(found)
+
+
+def _places(tx: Transaction, meeting: Meeting) -> dict[str, str]:
+    """By the deputies who were called to the meeting, to a case of it or to a voting: whose place they took."""
+    cases = [tx.proposal(one) for one in meeting.agenda]
+    subjects = [meeting.id, *(one.id for one in cases), *(one.voting_id for one in cases if one.voting_id)]
+    calls = [one for subject_id in reversed(subjects) for one in tx.records_about(DeputyCall, subject_id)]
+    return {one.person_id: one.for_id for one in calls if one.stands}
 
 
 def _treated(tx: Transaction, directory: Directory, proposal: Proposal, meeting: Meeting) -> CaseRecord:
@@ -165,7 +174,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
         recommendation=proposal.recommendation,
         mandate=proposal.mandate,
         mandate_reference=directory.governing(proposal.mandate).approval.reference,
-        recusals=_recusals(tx, directory, proposal),
+        recusals=_recusals(tx, directory, proposal, voting),
         reservations=_reservations(tx, directory, proposal),
     )
     if voting is None or voting.verdict is None:
@@ -174,7 +183,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
     superior = directory.mandates.get(board.committee_id) if board else None
     return replace(
         record,
-        ballots=_ballots(tx, voting),
+        ballots=_ballots(tx, directory, voting),
         grounds=nameless_grounds(voting, tx.ballots(voting.id)),
         rules=voting.rules,
         closing=voting.closing,
@@ -187,13 +196,19 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
     )
 
 
-def _recusals(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[RecusalLine, ...]:
-    """Who took no part in the case, and the deputies who were called in their place."""
+def _recusals(
+    tx: Transaction, directory: Directory, proposal: Proposal, voting: Voting | None
+) -> tuple[RecusalLine, ...]:
+    """Who took no part in the case, and who took the place: by the ballot that was cast, else by who is called."""
     called = {one.for_id: one.person_id for one in tx.records_about(DeputyCall, proposal.id) if one.stands}
     mandate = directory.governing(proposal.mandate)
     lines = []
     for one in tx.records_about(Recusal, proposal.id):
         organisation = mandate.organisation(one.organisation_id)
+        ballot = tx.ballot(voting.id, one.organisation_id) if voting else None
+        voter = directory.people.get(ballot.person_id) if ballot else None
+        seat = directory.member(voter, proposal.committee_id).seat if voter else None
+        by_colleague = voter is not None and (seat is None or not seat.is_deputy)
         if one.is_recused and one.paragraph:
             lines.append(
                 RecusalLine(
@@ -201,10 +216,23 @@ def _recusals(tx: Transaction, directory: Directory, proposal: Proposal) -> tupl
                     organisation=organisation.name if organisation else "",
                     paragraph=one.paragraph.value,
                     decision=one.decision,
-                    deputy=_name(directory, called.get(one.person_id, "")),
+                    deputy=""
+                    if by_colleague
+                    else _name(directory, voter.id if voter else called.get(one.person_id, "")),
+                    colleague=voter.name if voter and by_colleague else "",
+                    lead=_lead(directory, one),
                 )
             )
     return tuple(lines)
+
+
+def _lead(directory: Directory, recusal: Recusal) -> str:
+    """Who led the case when it is the leader who is inhabil in it."""
+    chairs = directory.holders(recusal.committee_id, Function.CHAIR)
+    if all(one.person.id != recusal.person_id for one in chairs):
+        return ""
+    secretaries = directory.holders(recusal.committee_id, Function.SECRETARY)
+    return _name(directory, recusal.lead_id) or ", ".join(one.person.name for one in secretaries)
 
 
 def _reservations(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[tuple[str, str], ...]:
@@ -217,7 +245,7 @@ def _name(directory: Directory, person_id: str) -> str:
     return person.name if person else ""
 
 
-def _ballots(tx: Transaction, voting: Voting) -> tuple[BallotLine, ...]:
+def _ballots(tx: Transaction, directory: Directory, voting: Voting) -> tuple[BallotLine, ...]:
     """Who voted what, where everybody may see it."""
     if not shows_ballots(voting):
         return ()
@@ -233,6 +261,8 @@ def _ballots(tx: Transaction, voting: Voting) -> tuple[BallotLine, ...]:
                 remark=ballot.remark if ballot else "",
                 escalation_demanded=ballot is not None and ballot.escalation_demanded,
                 entered=ballot is not None and bool(ballot.entered_by),
+                by_former=ballot is not None
+                and has_left(directory, voting.committee_id, entry.organisation_id, ballot.person_id),
             )
         )
     return tuple(lines)

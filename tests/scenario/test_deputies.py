@@ -1,6 +1,7 @@
 """Vara: called, answering, and giving the place back."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from documents.minutes import lay_out_minutes
 from locales import words
 from locales.refusals import SENTENCES
 from tests.absences_fixture import calls, house_with_deputies, open_voting, planned_meeting, recuse, running_meeting
-from tests.house_fixture import House, button, buttons, says
+from tests.house_fixture import House, button, buttons, says, texts
 
 
 @pytest.fixture
@@ -201,6 +202,26 @@ async def test_a_deputy_of_another_meeting_has_no_ballot_here(house: House) -> N
     await house.act("leder", "meeting.start", meeting=next_id)
     second = await open_voting(house, second_case)
     assert SENTENCES["no_vote_deputy"] in str(await house.vote("kd-aukra", second, "for"))
+
+
+async def test_a_ballot_of_one_who_has_left_is_marked(house: House) -> None:
+    """Complaint 26: what was cast by somebody who sits no more does not look as if they did."""
+    proposal_id, meeting_id = await running_meeting(house)
+    voting_id = await open_voting(house, proposal_id)
+    await house.cast(voting_id, {"molde2": "for", "aukra": "for", "rauma": "for"})
+    left = {"form": "seat_end", "committee": "bestillerutvalget", "person": "molde2", "last_day": "2026-11-24"}
+    await house.send_dialog("leder", **left, reason="Ny jobb", told="true")
+    mine = (await house.act("molde1", "voting.view", voting=voting_id))["value"]
+    assert says(mine, "Avgitt av Jonas Berg. Dere deler én stemme.")
+    await house.pass_time(timedelta(days=2))
+    mine = (await house.act("molde1", "voting.view", voting=voting_id))["value"]
+    assert says(mine, "Avgitt av Jonas Berg, som ikke sitter for dere lenger."), "and may be changed by a colleague"
+    result = await house.close(voting_id)
+    assert [one for one in texts(result) if "har gått ut" in one] == ["For (avgitt av en som har gått ut)"]
+    await house.act("leder", "meeting.end", meeting=meeting_id)
+    minutes = await house.bot.office.store.read(lambda tx: tx.minutes_of(meeting_id))
+    assert minutes
+    assert "For (avgitt av en som har gått ut)" in str(lay_out_minutes(minutes, words("nb")))
 
 
 async def test_the_attendance_names_whose_place_a_deputy_took(house: House) -> None:

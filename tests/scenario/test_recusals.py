@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from committee.minutes import Minutes
 from documents.minutes import lay_out_minutes
 from locales import words
 from locales.refusals import SENTENCES
@@ -25,6 +26,7 @@ from tests.house_fixture import CHANNEL, House, button, buttons, says
 
 SENT = {"person": "rauma", "choice": "against", "ground": "E-post 23. november."}
 EVERYBODY = {"aukra": "for", "molde1": "for", "rauma": "for", "vestnes": "for"}
+EVERYBODY_ELSE = {"aukra": "for", "molde2": "for", "rauma": "for", "vestnes": "for"}
 
 
 @pytest.fixture
@@ -286,6 +288,20 @@ async def test_a_deputy_who_is_inhabil_gives_way_to_the_next(house: House) -> No
     await house.cast(voting_id, {"stab-aukra": "against"})
 
 
+async def test_the_minutes_tell_that_a_colleague_voted_and_who_led(house: House) -> None:
+    proposal_id, meeting_id = await running_meeting(house)
+    await recuse(house, proposal_id, "leder", by="sekretaer", lead="rauma")
+    await recuse(house, proposal_id, "molde1", by="sekretaer")
+    voting_id = await open_voting(house, proposal_id, "rauma")
+    await house.cast(voting_id, EVERYBODY_ELSE)
+    await house.act("rauma", "voting.close", voting=voting_id)
+    await house.act("leder", "meeting.end", meeting=meeting_id)
+    page = str(lay_out_minutes(await minutes_of(house, meeting_id), words("nb")))
+    assert "Jonas Berg stemte for Molde." in page
+    assert "Solveig Strand (ROR-IKT) var inhabil" in page
+    assert "Olav Nes ledet saken." in page
+
+
 async def test_the_minutes_tell_who_left_who_came_and_what_was_entered(house: House) -> None:
     proposal_id, meeting_id = await running_meeting(house)
     await recuse(house, proposal_id, "aukra")
@@ -295,8 +311,13 @@ async def test_the_minutes_tell_who_left_who_came_and_what_was_entered(house: Ho
     await house.send_dialog("sekretaer", form="ballot_enter", voting=voting_id, **SENT)
     await house.close(voting_id)
     await house.act("leder", "meeting.end", meeting=meeting_id)
-    minutes = await house.bot.office.store.read(lambda tx: tx.minutes_of(meeting_id))
-    page = str(lay_out_minutes(minutes, words("nb")))
+    page = str(lay_out_minutes(await minutes_of(house, meeting_id), words("nb")))
     assert "Marte Øyen (Aukra) var inhabil etter forvaltningsloven § 6 første ledd og deltok ikke, jf. § 8." in page
     assert "Gunvor Sletten møtte som vara." in page
     assert "Mot (ført inn av sekretæren)" in page
+
+
+async def minutes_of(house: House, meeting_id: str) -> Minutes:
+    minutes = await house.bot.office.store.read(lambda tx: tx.minutes_of(meeting_id))
+    assert minutes
+    return minutes

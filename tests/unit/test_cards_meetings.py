@@ -40,8 +40,13 @@ def told(card: Card) -> str:
 
 
 JOIN, AWAY, HERE = "Bli med på nett", "Meld forfall", "Jeg er til stede"
-START = "Start møtet"
-BEFORE = ((EVERYONE, [JOIN, AWAY, START]), (CHAIR, [JOIN, AWAY, START]), (MOLDE, [JOIN, AWAY]), (OUTSIDER, [JOIN]))
+START, COMES = "Start møtet", "Jeg kommer likevel"
+BEFORE = (
+    (EVERYONE, [JOIN, AWAY, COMES, START]),
+    (CHAIR, [JOIN, AWAY, START]),
+    (MOLDE, [JOIN, AWAY]),
+    (OUTSIDER, [JOIN]),
+)
 OPEN, VOTE, SEE, END = "Åpne avstemning: BU 4/26", "Stem i BU 3/26", "Se avstemningen i BU 3/26", "Avslutt møtet"
 DURING = (
     (EVERYONE, [JOIN, HERE, AWAY, OPEN, VOTE, END]),
