@@ -10,6 +10,7 @@ from bot import (
     deputies,
     elections,
     hearings,
+    introductions,
     needs,
     nominations,
     preferences,
@@ -225,4 +226,5 @@ ACTIONS: dict[str, Action] = {
     **preferences.ACTIONS,
     **remarks.ACTIONS,
     **needs.ACTIONS,
+    **introductions.ACTIONS,
 }

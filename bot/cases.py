@@ -9,6 +9,7 @@ from bot.groups import offered_people
 from bot.office import Card, Visit
 from cards.case_forms import case_form, case_form_title
 from cards.cases import answer_card, body_asked_card, case_card, office_card, started_card, stopped_card
+from committee.case_facts import is_anchored
 from committee.case_history import case_history
 from committee.case_links import case_actions
 from committee.case_records import Decision, Question
@@ -39,7 +40,9 @@ def own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:
     view = view_proposal(tx, visit.directory, proposal_id)
     acts = acts_of(view.proposal, visit.directory, visit.person)
     links = case_actions(tx, visit.directory, visit.person, view.proposal)
-    return case_card(view, acts, visit.words, history=case_history(tx, visit.directory, view.proposal), links=links)
+    history = case_history(tx, visit.directory, view.proposal)
+    follows = is_anchored(view.proposal) and visit.member_of(view.proposal.committee_id).seat is not None
+    return case_card(view, acts, visit.words, history=history, links=links, follows=follows)
 
 
 async def _undo(visit: Visit, data: Data) -> Card:

@@ -10,6 +10,7 @@ from bot import (
     entered_ballots,
     group_cards,
     hearings,
+    introductions,
     mandate_cards,
     nominations,
     preferences,
@@ -108,5 +109,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **entered_ballots.PERSONAL,
     **preferences.PERSONAL,
     **remarks.PERSONAL,
+    **introductions.PERSONAL,
     "list_filed": list_filed,
 }

@@ -15,6 +15,7 @@ from bot import (
     entered_ballots,
     groups,
     hearings,
+    introductions,
     needs,
     networks,
     nominations,
@@ -267,6 +268,7 @@ COMMANDS: tuple[Command, ...] = (
     *preferences.COMMANDS,
     *remarks.COMMANDS,
     *needs.COMMANDS,
+    *introductions.COMMANDS,
     *strategy.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}

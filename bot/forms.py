@@ -9,6 +9,7 @@ from bot import (
     entered_ballots,
     groups,
     hearings,
+    introductions,
     needs,
     networks,
     nominations,
@@ -55,6 +56,7 @@ _MORE: dict[str, Dialog] = {
     **preferences.DIALOGS,
     **remarks.DIALOGS,
     **needs.DIALOGS,
+    **introductions.DIALOGS,
     **strategy.DIALOGS,
     **votings.DIALOGS,
 }

@@ -75,6 +75,8 @@ def work_lines(facts: CaseFacts, zone: str, words: Words) -> list[Element]:
             lines.append(text(words("Gevinst: {gain}", gain=gain_name(report.gain, words)), weight="Bolder"))
         lines.append(text(escape(shorten(report.text, _SHOWN))))
         lines.append(quiet(_signed(one.by, day_of(report.at, zone, words), words)))
+    if facts.introduced is not None:
+        lines.append(text(words("{n} av {all} har innført", n=facts.introduced, all=facts.introducing)))
     return [subheading(words("Gjennomføring")), *lines] if lines else []
 
 

@@ -15,6 +15,7 @@ from cards.build import (
     subheading,
     text,
 )
+from cards.case_follow import follow_buttons
 from cards.case_forms import case_form_title
 from cards.case_links import link_buttons
 from cards.case_lists import history_lines
@@ -41,11 +42,13 @@ def case_card(
     *,
     history: Sequence[HistoryLine] = (),
     links: Sequence[LinkAct] = (),
+    follows: bool = False,
 ) -> Card:
     """The whole case and what has happened to it, with what the one who looks may do."""
     summary = words("Sak {case}: {state}", case=view.proposal.case_number, state=state_name(view.proposal.state, words))
     lines = history_lines(history, view.mandate.time_zone, words)
     offered = [*_act_buttons(view, acts, words), *link_buttons(view.proposal, links, words)]
+    offered += follow_buttons(view.proposal, words) if follows else []
     body = case_body(view, words, taken=size_of([*offered, *lines]))
     return card([*body, *offered, *lines], words, summary=summary)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from committee.case_awaits import Who, awaits, body_of, who_acts
 from committee.case_records import Anchoring, Decision, ProgressReport, Question, anchoring_id
 from committee.case_results import advised_office, result_of
+from committee.introductions import Introduction, IntroductionSteps, introduced_count
 from committee.mandate import Result
 from committee.members import Directory
 from committee.ports import Transaction
@@ -52,6 +53,9 @@ class CaseFacts:
     rested_by: str = ""
     #: Empty until there is a decision to anchor.
     anchored: tuple[Anchored, ...] = ()
+    #: How many have taken it into use; None while none has said when it will.
+    introduced: int | None = None
+    introducing: int = 0
 
     @property
     def anchored_count(self) -> int:
@@ -80,6 +84,10 @@ def case_facts(tx: Transaction, directory: Directory, proposal: Proposal) -> Cas
         ),
         rested_by=_name(directory, proposal.rest.by) if proposal.rest else "",
         anchored=_anchored(tx, directory, proposal),
+        introduced=introduced_count(
+            tx.records_about(Introduction, proposal.id), tx.records_about(IntroductionSteps, proposal.id)
+        ),
+        introducing=len(mandate.voters),
     )
 
 

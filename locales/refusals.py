@@ -159,6 +159,9 @@ _CASES = {
         "Snakk med lederen hvis noe ble feil."
     ),
     "no_right_start": N_("Det er lederen, sekretæren og den som får rådet, som setter saken i gang. Spør en av dem."),
+    "no_right_follow": N_(
+        "Det er lederen, sekretæren, samarbeidets medlem og den som følger opp saken, som gjør dette."
+    ),
     "no_right_report_case": N_(
         "Det er den som følger opp saken, lederen og sekretæren som melder hvordan det går. Send dem en melding."
     ),
@@ -252,6 +255,10 @@ _GROUPS = {
     "field_no_person": N_("Velg noen fra registeret. Skriv noen bokstaver av navnet, så får du forslag."),
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
+    "field_day_to_be": N_("Velg i dag eller en dag før."),
+    "field_put_off": N_("Skriv hvorfor dagen er endret."),
+    "field_too_many_steps": N_("Det er for mange trinn. Skriv høyst ti."),
+    "field_step_too_long": N_("Et trinn er for langt. Kort det ned til høyst 80 tegn."),
     "field_no_day": N_("Velg en dag."),
     "field_day_passed": N_("Velg dagen det ble vedtatt: i dag eller før."),
     "field_day_to_come": N_("Velg en dag etter i dag, og høyst to år fram."),

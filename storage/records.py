@@ -6,6 +6,7 @@ from committee.case_records import Anchoring, CaseVersion, Decision, Draft, Prog
 from committee.copies import CaseCopy
 from committee.deputies import DeputyCall
 from committee.hearings import Asked, CaseInput, Hearing
+from committee.introductions import Introduction, IntroductionSteps
 from committee.needs import Need
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure
@@ -24,6 +25,8 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    Introduction: "introduction",
+    IntroductionSteps: "introduction_steps",
     Adoption: "strategy_adoption",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",

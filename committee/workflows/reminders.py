@@ -9,6 +9,8 @@ from committee.ports import Transaction
 from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
 from committee.workflows.hearings import look_at_hearing
+from committee.workflows.introductions import ABOUT as INTRODUCTION
+from committee.workflows.introductions import look_at_introduction
 from committee.workflows.preferences import look_after_preference
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
@@ -21,6 +23,7 @@ LOOKS: dict[str, Look] = {
     "procedure": remind_missing,
     "hearing": look_at_hearing,
     "review": remind_reviewers,
+    INTRODUCTION: look_at_introduction,
     "preference": look_after_preference,
 }
 

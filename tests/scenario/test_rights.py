@@ -61,6 +61,7 @@ TRIED_ELSEWHERE = (
     "proof.",
     "remark.",
     "need.",
+    "introduction.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}

@@ -1,0 +1,207 @@
+"""The list of steps is set, and each municipality ticks its own; those that are late are reminded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from committee.deadlines import local_day, read_day
+from committee.errors import CommitteeError, FormError
+from committee.introductions import (
+    LONGEST,
+    MOST_STEPS,
+    ONLY_STEP,
+    Introduction,
+    IntroductionLine,
+    IntroductionSteps,
+    IntroductionView,
+    introduction_id,
+    is_introduced,
+    listed_steps,
+    read_steps,
+)
+from committee.members import Directory, Member
+from committee.outbox import Errand
+from committee.ports import Transaction
+from committee.proposals import Proposal
+from committee.workflows.case_follow import followed, may_follow, municipality_of, remind_on, sent_by
+from committee.workflows.errands import show, tell
+
+ABOUT = "introduction"
+#: What is further off than this is an error in writing.
+_LONGEST_AHEAD = timedelta(days=3653)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionForm:
+    """What was filled in; days as YYYY-MM-DD, `done` the ids of the steps that are ticked."""
+
+    planned_on: str
+    done_on: str
+    done: Sequence[str]
+    deviation: str
+
+
+def set_steps(
+    tx: Transaction, directory: Directory, actor: Member, proposal_id: str, *, steps: str, now: datetime
+) -> IntroductionSteps:
+    """Leader, secretary and whoever follows up say what each municipality does; no steps is one: «Innført».
+
+    Raises FormError, CommitteeError("no_right_follow", "proposal_state", "not_found").
+    """
+    proposal = followed(tx, actor, proposal_id)
+    if not may_follow(proposal, actor):
+        raise CommitteeError("no_right_follow")
+    titles = read_steps(steps)
+    if len(titles) > MOST_STEPS:
+        raise FormError({"steps": "field_too_many_steps"})
+    if any(len(one) > LONGEST["step"] for one in titles):
+        raise FormError({"steps": "field_step_too_long"})
+    known = _steps(tx, proposal_id)
+    if known and known.steps == titles:
+        return known
+    made = IntroductionSteps(
+        id=introduction_id(proposal_id), committee_id=proposal.committee_id, about=proposal_id, steps=titles,
+        by=actor.person.id, at=now,
+    )  # fmt: skip
+    tx.keep(made)
+    _told(tx, proposal, actor, "introduction.steps", {"steps": list(titles)}, now=now)
+    return made
+
+
+def write_introduction(
+    tx: Transaction, directory: Directory, actor: Member, proposal_id: str, form: IntroductionForm, *, now: datetime
+) -> Introduction:
+    """A municipality's representative says when it introduces it, what is done and what is otherwise; all can be
+    changed back. A day that is put off, or has passed with work left, needs words.
+
+    Raises FormError, CommitteeError("no_right_decide", "no_vote_organisation", "proposal_state", "not_found").
+    """
+    proposal = followed(tx, actor, proposal_id)
+    organisation_id = municipality_of(directory, proposal, actor)
+    own = _own(tx, proposal_id, organisation_id)
+    made = _read(tx, directory, proposal, own, form, organisation_id=organisation_id, actor=actor, now=now)
+    if own and _content(own) == _content(made):
+        return own
+    tx.keep(made)
+    details: dict[str, object] = {
+        "organisation": organisation_id, "planned_on": made.planned_on.isoformat() if made.planned_on else "",
+        "done": list(made.done), "done_on": made.done_on.isoformat() if made.done_on else "",
+        "deviation": made.deviation,
+    }  # fmt: skip
+    _told(tx, proposal, actor, "introduction.written", details, now=now)
+    if made.planned_on and not is_introduced(made, _listed(tx, proposal_id)):
+        _remind(tx, directory, made, made.planned_on, now=now)
+    return made
+
+
+def _read(
+    tx: Transaction, directory: Directory, proposal: Proposal, own: Introduction | None, form: IntroductionForm, *,
+    organisation_id: str, actor: Member, now: datetime,
+) -> Introduction:  # fmt: skip
+    today = local_day(directory.governing(proposal.mandate), now)
+    planned, done_on = read_day(form.planned_on), read_day(form.done_on)
+    steps = _listed(tx, proposal.id)
+    done = tuple(one for one in (*(id_ for id_, _ in steps), *(() if steps else (ONLY_STEP,))) if one in form.done)
+    made = Introduction(
+        id=introduction_id(proposal.id, organisation_id), committee_id=proposal.committee_id, about=proposal.id,
+        organisation_id=organisation_id, planned_on=planned, done=done, done_on=None,
+        deviation=form.deviation.strip(), by=actor.person.id, at=now,
+    )  # fmt: skip
+    faults = _faults(made, own, form, is_done=is_introduced(made, steps), today=today)
+    if faults:
+        raise FormError(faults, longest=LONGEST)
+    if not is_introduced(made, steps):
+        return made
+    return replace(made, done_on=done_on or (own.done_on if own else None) or today)
+
+
+def _faults(
+    made: Introduction, own: Introduction | None, form: IntroductionForm, *, is_done: bool, today: date
+) -> dict[str, str]:
+    faults: dict[str, str] = {}
+    planned = made.planned_on
+    if planned is None and (form.planned_on.strip() or not is_done):
+        faults["planned_on"] = "field_no_day"
+    elif planned and planned > today + _LONGEST_AHEAD:
+        faults["planned_on"] = "field_day_far"
+    if is_done and (read_day(form.done_on) or today) > today:
+        faults["done_on"] = "field_day_to_be"
+    if len(made.deviation) > LONGEST["deviation"]:
+        faults["deviation"] = "field_too_long"
+    elif _needs_words(own, planned) and not made.deviation:
+        faults["deviation"] = "field_put_off"
+    return faults
+
+
+def _needs_words(own: Introduction | None, planned: date | None) -> bool:
+    """A day that is put off, or taken away, is a deviation."""
+    return own is not None and own.planned_on is not None and (planned is None or planned > own.planned_on)
+
+
+def look_at_introduction(tx: Transaction, directory: Directory, errand: Errand, *, now: datetime) -> None:
+    """The clock reminds a municipality whose day has passed; silent when it is introduced, or the day is another."""
+    own = tx.find(Introduction, errand.payload["subject_id"])
+    if own.planned_on is None or own.planned_on.isoformat() != errand.payload["due_on"]:
+        return
+    if is_introduced(own, _listed(tx, own.about)):
+        return
+    show(tx, own.committee_id, "proposal", own.about, now=now)
+    for member in sent_by(directory, own.committee_id, own.organisation_id):
+        tell(tx, member, "introduction_late", own.about, now=now)
+
+
+def view_introduction(
+    tx: Transaction, directory: Directory, member: Member, proposal_id: str, *, now: datetime | None = None
+) -> IntroductionView:
+    """Who is late is told only with `now`. Raises CommitteeError("no_seat", "not_found", "proposal_state")."""
+    proposal = followed(tx, member, proposal_id)
+    mandate, steps = directory.governing(proposal.mandate), _listed(tx, proposal_id)
+    kept = {one.organisation_id: one for one in tx.records_about(Introduction, proposal_id)}
+    today, lines = local_day(mandate, now) if now else date.min, []
+    for one in mandate.voters:
+        record = kept.get(one.id)
+        done = is_introduced(record, steps)
+        late = bool(record and record.planned_on and record.planned_on < today and not done)
+        by = directory.people.get(record.by) if record else None
+        lines.append(
+            IntroductionLine(
+                organisation_id=one.id, name=one.name, record=record, by=by.name if by else "",
+                is_own=one.id == member.organisation_id, is_done=done, is_late=late,
+            )
+        )  # fmt: skip
+    return IntroductionView(
+        proposal_id=proposal_id, case_number=proposal.case_number, title=proposal.form.title, steps=steps,
+        lines=tuple(lines), may_set=may_follow(proposal, member),
+    )  # fmt: skip
+
+
+def _remind(tx: Transaction, directory: Directory, own: Introduction, planned: date, *, now: datetime) -> None:
+    after = planned + timedelta(days=1)
+    remind_on(tx, directory, own.committee_id, ABOUT, own.id, day=after, due_on=planned, stage="late", now=now)
+
+
+def _listed(tx: Transaction, proposal_id: str) -> tuple[tuple[str, str], ...]:
+    return listed_steps(tx.records_about(IntroductionSteps, proposal_id))
+
+
+def _steps(tx: Transaction, proposal_id: str) -> IntroductionSteps | None:
+    return next(iter(tx.records_about(IntroductionSteps, proposal_id)), None)
+
+
+def _own(tx: Transaction, proposal_id: str, organisation_id: str) -> Introduction | None:
+    kept = tx.records_about(Introduction, proposal_id)
+    return next((one for one in kept if one.organisation_id == organisation_id), None)
+
+
+def _content(one: Introduction) -> tuple[object, ...]:
+    return (one.planned_on, one.done, one.done_on, one.deviation)
+
+
+def _told(
+    tx: Transaction, proposal: Proposal, actor: Member, action: str, details: dict[str, object], *, now: datetime
+) -> None:
+    told = {"case": proposal.case_number, **details}
+    tx.record(
+        proposal.committee_id, at=now, actor_id=actor.person.id, action=action, subject_id=proposal.id, details=told
+    )
+    show(tx, proposal.committee_id, "proposal", proposal.id, now=now)

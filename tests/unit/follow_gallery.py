@@ -1,0 +1,72 @@
+"""What is followed up after a case is decided, in each state, for the tests of cards."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from cards.build import Card
+from cards.case_follow import followed_card
+from cards.introductions import introduction_card, introduction_form, steps_form
+from committee.introductions import Introduction, IntroductionLine, IntroductionView, step_id
+from committee.proposals import ProposalState
+from locales import Words
+from tests.unit.card_views import MUNICIPALITIES, NASTY, long_text, mandate, proposal
+
+AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
+_STEPS = ("Opplæring av superbrukere", NASTY)
+
+
+def introduction(*, long: bool = False, **changes: Any) -> IntroductionView:
+    steps = tuple((f"{n:012}", long_text(80)) for n in range(10)) if long else tuple((step_id(s), s) for s in _STEPS)
+    record = Introduction(
+        id="i-1", committee_id="bestillerutvalget", about="proposal-3", organisation_id="molde",
+        planned_on=date(2026, 12, 1), done=(steps[0][0],), done_on=None,
+        deviation=long_text(500) if long else NASTY, by="p-ola", at=AT,
+    )  # fmt: skip
+    done = replace(record, done_on=date(2026, 12, 1), done=tuple(one for one, _ in steps), deviation="")
+    late = [
+        (record, False, True),
+        (done, True, False),
+        (replace(record, deviation=""), False, False),
+        (None, False, False),
+    ]
+    lines = tuple(
+        IntroductionLine(
+            organisation_id=f"o-{n}", name=MUNICIPALITIES[n % 4], record=record if long else late[n][0],
+            by="Ola Eksempel", is_own=n == 0, is_done=not long and late[n][1], is_late=long or late[n][2],
+        )
+        for n in range(17 if long else 4)
+    )  # fmt: skip
+    view = IntroductionView(
+        proposal_id="proposal-3", case_number="BU 3/26", title=long_text(120) if long else NASTY, steps=steps,
+        lines=lines, may_set=True,
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+def _followed(words: Words, n: int, *, long: bool = False) -> Card:
+    case = proposal(ProposalState.DECIDED, long=long)
+    told = words("{n} av {all} har innført", n=3, all=4)
+    none = words("Ingen saker er til innføring nå.")
+    return followed_card(words("Innføring"), none, "introduction.view", [(case, told)] * n, mandate(), words)
+
+
+CARDS = {
+    "introduction": lambda words: introduction_card(introduction(), words),
+    "introduction_late": lambda words: introduction_card(
+        introduction(may_set=False), words, told=words("Dagen dere satte, er passert. Kryss av, eller sett en ny dag.")
+    ),
+    "introduction_form": lambda words: introduction_form(introduction(), words),
+    "introduction_form_faults": lambda words: introduction_form(
+        introduction(steps=()), words, typed={"deviation": NASTY}, faults={"planned_on": "field_no_day"}
+    ),
+    "introduction_steps_form": lambda words: steps_form(
+        introduction(), words, typed=NASTY, faults={"steps": "field_too_many_steps"}
+    ),
+    "followed": lambda words: _followed(words, 2),
+    "followed_none": lambda words: _followed(words, 0),
+}
+LONG_CARDS = {
+    "introduction": lambda words: introduction_card(introduction(long=True), words),
+    "followed": lambda words: _followed(words, 40, long=True),
+}
