@@ -23,6 +23,7 @@ async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
 
 @pytest.mark.both_databases
 async def test_a_voting_is_one_card_that_follows_the_voting_to_its_end(house: House) -> None:
+    """Complaint 25: the card that all have is edited, not only refreshed for one."""
     voting_id = await house.open_voting()
     await house.cast(voting_id, ALL_FOR)
     await house.show_now()
@@ -38,6 +39,7 @@ def _is_about(card: Any, case: str) -> bool:
 
 
 async def test_the_card_shows_the_frozen_rules_and_who_has_voted_but_not_what(house: House) -> None:
+    """Complaint 13: progress by municipality, and no content."""
     voting_id = await house.open_voting()
     await house.wait_for_card(CHANNEL, "Avstemning: BU 1/26", "Aukra 1", "Frist", "Reglene er låst", "PS-6/21")
     await house.vote("aukra", voting_id, "against", remark="For dyrt for oss")
@@ -69,6 +71,7 @@ async def test_remarks_stand_in_the_result_for_all_to_read(house: House) -> None
 
 @pytest.mark.both_databases
 async def test_two_from_molde_share_one_ballot_and_the_last_counts(house: House) -> None:
+    """Complaints 1 and 27: several people use the same vote, and it counts once."""
     voting_id = await house.open_voting()
     await house.vote("molde1", voting_id, "for", remark="Vi trenger dette")
     seen = (await house.act("molde2", "voting.view", voting=voting_id))["value"]
@@ -87,6 +90,7 @@ async def test_two_from_molde_share_one_ballot_and_the_last_counts(house: House)
 
 @pytest.mark.both_databases
 async def test_one_may_change_until_the_voting_is_closed_and_not_after(house: House) -> None:
+    """Complaint 16: half of all users want to change what they voted."""
     voting_id = await house.open_voting()
     for revision, choice in enumerate(("for", "against", "abstain", "for")):
         assert says((await house.vote("aukra", voting_id, choice, revision=revision))["value"], "Din stemme for Aukra")
@@ -145,6 +149,7 @@ async def test_a_remark_that_is_too_long_is_refused_and_not_cut(house: House) ->
 @pytest.mark.parametrize("same_id", [True, False], ids=["same id", "new ids"])
 @pytest.mark.parametrize("copies", [2, 3, 4])
 async def test_a_press_delivered_many_times_is_one_vote(house: House, copies: int, same_id: bool) -> None:
+    """Complaint 27: no double counting."""
     voting_id = await house.open_voting()
     house.sandbox.fault("invoke", "adaptiveCard/action", "duplicate", copies=copies, same_id=same_id)
     answer = await house.vote("aukra", voting_id, "for", remark="Ja")
@@ -196,6 +201,7 @@ async def test_the_deadline_closes_the_voting_by_itself(house: House) -> None:
 
 @pytest.mark.both_databases
 async def test_a_vote_after_the_deadline_is_refused_even_before_the_clock_has_come_round(house: House) -> None:
+    """Complaint 11: the server closes, not a button that is gone."""
     voting_id = await house.open_voting()
     house.clock.ahead += timedelta(days=8)
     answer = await house.vote("aukra", voting_id, "for")

@@ -158,6 +158,7 @@ async def _upload(house: House) -> None:
     ],
 )
 async def test_too_many_requests_waits_as_long_as_microsoft_asks(house: House, fault: Any, begin: Any) -> None:
+    """Complaint 24: sending keeps the pace that Microsoft allows."""
     house.sandbox.fault(*fault, "429", seconds=90)
     await begin(house)
     await house.settle()
@@ -173,6 +174,7 @@ async def test_too_many_requests_waits_as_long_as_microsoft_asks(house: House, f
 
 @pytest.mark.parametrize("action", ["500-before", "500-after", "reset", "reset-after", "slow"])
 async def test_a_meeting_stands_once_in_the_calendar(house: House, action: str) -> None:
+    """Complaint 18: a meeting has its time in the calendar."""
     before = len(house.calendar("aukra"))
     house.sandbox.fault("graph", "POST /events$", action, seconds=0.3)
     await _make_event(house)
@@ -195,7 +197,7 @@ async def test_each_document_is_filed_once(house: House, tmp_path: Path, action:
 
 
 async def test_a_new_channels_files_are_waited_for(tmp_path: Path) -> None:
-    """`filesFolder` is 404 for a while after a channel is made."""
+    """Complaint 22: waited for and gone on with; `filesFolder` is 404 for a while after a channel is made."""
     async with running_house(tmp_path, folder_wait=timedelta(minutes=5), folder_refusals=3) as house:
         minutes_id = await approve_minutes(house)
         await house.settle()
@@ -422,6 +424,7 @@ async def test_two_errands_for_one_card_never_run_at_once(house: House) -> None:
 
 @pytest.mark.both_databases
 async def test_forty_ballots_cost_few_edits(house: House) -> None:
+    """Complaint 7: many who vote at once do not make the card slow."""
     voting_id = await house.open_voting()
     await house.settle()
     edited = count(house, EDIT)
@@ -436,6 +439,7 @@ async def test_forty_ballots_cost_few_edits(house: House) -> None:
 
 
 async def test_what_keeps_failing_is_parked_and_sent_when_the_secretary_says_so(house: House) -> None:
+    """Complaints 21 and 24: what fails is listed for a person, and sent again."""
     proposal_id = await house.propose("aukra")
     await house.settle()
     edited = count(house, EDIT)

@@ -114,6 +114,7 @@ async def final_house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def test_an_entered_ballot_may_be_changed_where_ones_own_may_not(tmp_path: Path) -> None:
+    """Complaint 16: the other half want it final, and the mandate says which."""
     async with final_house(tmp_path) as house:
         proposal_id, _ = await running_meeting(house)
         voting_id = await open_voting(house, proposal_id)

@@ -34,6 +34,7 @@ def files(folder: Path, suffix: str) -> list[Path]:
 
 @shared
 async def test_members_are_listed_by_organisation_with_the_moment_it_is_of(house: House) -> None:
+    """Complaint 31: a list that cannot go stale."""
     card = await house.say("molde1", "medlemmer")
     assert says(card, "Medlemmer i Bestillerutvalget", "Per 23. november 2026 kl. 10.")
     told = shown(card)
@@ -129,6 +130,7 @@ async def test_gaps_are_for_those_who_look_after_seats(house: House) -> None:
 
 
 async def test_the_list_is_saved_as_word_and_csv_and_its_link_is_told(tmp_path: Path) -> None:
+    """Complaint 32: a link to where access is looked after, never an attachment."""
     async with running_house(tmp_path) as house:
         card = await house.say("molde1", "medlemmer")
         for title in ("Lagre som Word", "Lagre som CSV"):

@@ -62,6 +62,7 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 async def test_the_draft_tells_what_happened(house: House) -> None:
+    """Complaint 30: the draft is made of the record, without Copilot."""
     minutes = await minutes_of(house, await hold_meeting(house))
     assert (minutes.chair, minutes.secretary, minutes.place) == ("Solveig Strand", "Anne Dahl", "Microsoft Teams")
     assert {one.name for one in minutes.present} == {
@@ -102,6 +103,7 @@ async def edit(house: House, persona: str, minutes_id: str, **typed: str) -> dic
 
 
 async def test_the_secretary_words_the_draft_and_what_was_typed_too_long_is_kept(house: House) -> None:
+    """Complaint 20: drafted, worded, and then approved."""
     minutes_id = await hold_meeting(house)
     case = (await minutes_of(house, minutes_id)).cases[0].proposal_id
     told = await edit(house, "sekretaer", minutes_id, **{f"wording_{case}": " Grundig drøftet. ", "other": "Kaffe."})

@@ -158,6 +158,7 @@ async def test_those_who_stand_alike_are_shown_so(house: House) -> None:
 
 @pytest.mark.parametrize("method", ["score", "dots"])
 async def test_points_and_dots_are_summed(house: House, method: str) -> None:
+    """Complaint 2: a municipality spreads its dots over several cases in one go."""
     preference = await ranking(house, method)
     for persona in ORDERS:
         await answer(house, persona, preference, "1", "3", "2")

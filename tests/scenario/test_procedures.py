@@ -122,7 +122,7 @@ async def test_only_organisations_that_have_not_answered_are_reminded(house: Hou
 
 
 async def test_the_clock_closes_and_silence_is_no_yes(house: House) -> None:
-    """C9, complaint 12: nobody has to remember to close, and whoever is silent has not agreed."""
+    """Complaints 4 and 12, and C9: nobody has to remember to close, and whoever is silent has not agreed."""
     proposal_id = await ready_case(house)
     await start(house, proposal_id)
     voting_id = (await running(house)).voting_id

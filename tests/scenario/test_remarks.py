@@ -51,7 +51,7 @@ async def remarks(house: House) -> Any:
 
 
 async def test_a_comment_stands_on_the_case_and_the_proposer_is_told(house: House) -> None:
-    """002-01: questions and answers for each proposal."""
+    """Complaint 34, and 002-01: questions and answers are kept with each proposal."""
     proposal_id = await house.propose("molde1")
     assert told(await say(house, "rauma", proposal_id, text="Hva med *kart*?")) == "Merknaden står i saken."
     assert len(await remarks(house)) == 1

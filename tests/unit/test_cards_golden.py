@@ -47,6 +47,7 @@ def test_a_card_is_fit_for_teams(name: str, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", LONG_CARDS)
 def test_a_card_stays_small_with_the_longest_texts(name: str, language: str) -> None:
+    """Complaint 17: in every language, within what Teams takes."""
     assert lint(LONG_CARDS[name](words(language))) == []
 
 

@@ -159,13 +159,13 @@ SHOWN = [
 
 @pytest.mark.parametrize("sentence", SHOWN)
 def test_both_documents_show_what_the_minutes_must_hold(sentence: str) -> None:
-    """Place, time, attendance, cases, each vote, outcome, escalation, approval, checksum (cf. kommuneloven § 11-4)."""
+    """Complaint 19: place, time, attendance, cases, votes, outcome, approval, checksum (cf. kommuneloven § 11-4)."""
     assert _bare(sentence) in text_of_pdf(render(MINUTES))
     assert sentence in text_of_docx(render_minutes_docx(MINUTES, words("nb")))
 
 
 def test_the_pdf_says_it_is_an_archive_document_and_accessible() -> None:
-    """A screen reader gets language, title and tags; the archive gets PDF/A-2a."""
+    """Complaint 33: a screen reader gets language, title and tags; the archive gets PDF/A-2a."""
     with pikepdf.open(io.BytesIO(render(MINUTES))) as pdf:
         assert pdf.Root.Lang == "nb-NO"
         assert pdf.Root.MarkInfo.Marked

@@ -29,3 +29,25 @@ def test_every_sentence_of_the_mandates_has_one_place_in_it() -> None:
     later = re.findall(r"00\d-\d\d", TABLE[TABLE.index("## Not built yet") : TABLE.index("## Where the mandates")])
     wanted = {f"{mandate}-{n:02}" for mandate, last in SENTENCES.items() for n in range(1, last + 1)}
     assert Counter(ticked + later) == Counter(wanted)
+
+
+def complaints() -> dict[int, set[str]]:
+    """The tests that name each complaint at the head of their docstring."""
+    found: dict[int, set[str]] = {}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        for one in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef):
+                continue
+            says = ast.get_docstring(one) or ""
+            if named := re.match(r"Complaints? (\d+(?:(?:, | and )\d+)*)", says):
+                for number in re.findall(r"\d+", named[1]):
+                    found.setdefault(int(number), set()).add(f"{path.relative_to(ROOT).as_posix()}::{one.name}")
+    return found
+
+
+def test_every_complaint_has_its_row_and_the_tests_that_name_it() -> None:
+    section = TABLE[TABLE.index("## What others' users") : TABLE.index("## Not built yet")]
+    rows = re.findall(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE)
+    assert [int(number) for number, *_ in rows] == list(range(1, 35))
+    shown = {int(number): set(re.findall(r"`(tests/[^`]+)`", tests)) for number, _, _, tests in rows}
+    assert {number: tests for number, tests in shown.items() if tests} == complaints()
