@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import (
     bodies,
+    capacity,
     case_words,
     cases,
     deputies,
@@ -227,4 +228,5 @@ ACTIONS: dict[str, Action] = {
     **remarks.ACTIONS,
     **needs.ACTIONS,
     **introductions.ACTIONS,
+    **capacity.ACTIONS,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot import (
+    capacity,
     cases,
     copies,
     deputies,
@@ -110,5 +111,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **preferences.PERSONAL,
     **remarks.PERSONAL,
     **introductions.PERSONAL,
+    **capacity.PERSONAL,
     "list_filed": list_filed,
 }

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot import (
     bodies,
+    capacity,
     case_words,
     deputies,
     elections,
@@ -269,6 +270,7 @@ COMMANDS: tuple[Command, ...] = (
     *remarks.COMMANDS,
     *needs.COMMANDS,
     *introductions.COMMANDS,
+    *capacity.COMMANDS,
     *strategy.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}

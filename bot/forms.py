@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import (
+    capacity,
     cases,
     copies,
     elections,
@@ -57,6 +58,7 @@ _MORE: dict[str, Dialog] = {
     **remarks.DIALOGS,
     **needs.DIALOGS,
     **introductions.DIALOGS,
+    **capacity.DIALOGS,
     **strategy.DIALOGS,
     **votings.DIALOGS,
 }

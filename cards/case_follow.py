@@ -13,7 +13,12 @@ _MOST = 12
 def follow_buttons(proposal: Proposal, words: Words) -> list[Element]:
     """On a decided case's card."""
     data = {"proposal": proposal.id}
-    return buttons([execute(words("Innføring"), "introduction.view", data)])
+    return buttons(
+        [
+            execute(words("Innføring"), "introduction.view", data),
+            execute(words("Kapasitet"), "capacity.view", data),
+        ]
+    )
 
 
 def followed_card(

@@ -48,6 +48,8 @@ TOLD = {
     "case.weighed": N_("{who} vurderte om saken er av vesentlig art. {ground}"),
     "case.copied": N_("Kopi sendt til andre områder"),
     "copy.commented": N_("Innspill fra {who}"),
+    "capacity.asked": N_("{who} ba kommunene om folk til saken"),
+    "capacity.withdrawn": N_("{who} trakk en forespørsel om kapasitet"),
     "introduction.steps": N_("{who} satte opp trinnene for innføringen"),
     "introduction.written": N_("{who} førte inn hvor langt innføringen er kommet"),
     "case.anchoring_undone": N_("{who} tok tilbake forankringen"),

@@ -162,6 +162,7 @@ _CASES = {
     "no_right_follow": N_(
         "Det er lederen, sekretæren, samarbeidets medlem og den som følger opp saken, som gjør dette."
     ),
+    "capacity_withdrawn": N_("Forespørselen er trukket. Dere trenger ikke å svare."),
     "no_right_report_case": N_(
         "Det er den som følger opp saken, lederen og sekretæren som melder hvordan det går. Send dem en melding."
     ),
@@ -255,6 +256,7 @@ _GROUPS = {
     "field_no_person": N_("Velg noen fra registeret. Skriv noen bokstaver av navnet, så får du forslag."),
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
+    "field_no_hours": N_("Skriv timene som et helt tall, for eksempel 40."),
     "field_day_to_be": N_("Velg i dag eller en dag før."),
     "field_put_off": N_("Skriv hvorfor dagen er endret."),
     "field_too_many_steps": N_("Det er for mange trinn. Skriv høyst ti."),

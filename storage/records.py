@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from committee.capacity import CapacityAnswer, CapacityRequest
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.copies import CaseCopy
 from committee.deputies import DeputyCall
@@ -25,6 +26,8 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    CapacityRequest: "capacity_request",
+    CapacityAnswer: "capacity_answer",
     Introduction: "introduction",
     IntroductionSteps: "introduction_steps",
     Adoption: "strategy_adoption",

@@ -6,6 +6,8 @@ from datetime import datetime
 from committee.members import Directory
 from committee.outbox import Errand
 from committee.ports import Transaction
+from committee.workflows.capacity import ABOUT as CAPACITY
+from committee.workflows.capacity import look_at_capacity
 from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
 from committee.workflows.hearings import look_at_hearing
@@ -23,6 +25,7 @@ LOOKS: dict[str, Look] = {
     "procedure": remind_missing,
     "hearing": look_at_hearing,
     "review": remind_reviewers,
+    CAPACITY: look_at_capacity,
     INTRODUCTION: look_at_introduction,
     "preference": look_after_preference,
 }

@@ -62,6 +62,7 @@ TRIED_ELSEWHERE = (
     "remark.",
     "need.",
     "introduction.",
+    "capacity.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}

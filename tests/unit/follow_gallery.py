@@ -5,8 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cards.build import Card
+from cards.capacity import answer_form, capacities_card, capacity_card, request_form
 from cards.case_follow import followed_card
 from cards.introductions import introduction_card, introduction_form, steps_form
+from committee.capacity import CapacityAnswer, CapacityLine, CapacityRequest, CapacityView, Offer
 from committee.introductions import Introduction, IntroductionLine, IntroductionView, step_id
 from committee.proposals import ProposalState
 from locales import Words
@@ -51,7 +53,53 @@ def _followed(words: Words, n: int, *, long: bool = False) -> Card:
     return followed_card(words("Innføring"), none, "introduction.view", [(case, told)] * n, mandate(), words)
 
 
+def capacity(*, long: bool = False, **changes: Any) -> CapacityView:
+    request = CapacityRequest(
+        id="r-1", committee_id="bestillerutvalget", about="proposal-3", role=long_text(120) if long else NASTY,
+        hours=400, from_on=date(2027, 1, 4), until_on=date(2027, 6, 30), answer_by=date(2026, 12, 10), by="p-kari",
+        at=AT,
+    )  # fmt: skip
+    answer = CapacityAnswer(
+        id="a-1", committee_id="bestillerutvalget", about="r-1", organisation_id="molde", offer=Offer.PARTLY,
+        person=long_text(120) if long else NASTY, hours=50, words=long_text(500) if long else NASTY, by="p-ola",
+        at=AT,
+    )  # fmt: skip
+    yes, no = replace(answer, offer=Offer.YES, words="", hours=1), replace(answer, offer=Offer.NO, hours=0, person="")
+    answers = (answer, yes, no, None)
+    lines = tuple(
+        CapacityLine(name=MUNICIPALITIES[n % 4], answer=answer if long else answers[n], by="Ola Eksempel")
+        for n in range(17 if long else 4)
+    )
+    view = CapacityView(
+        request=request, case_number="BU 3/26", title=long_text(120) if long else NASTY, lines=lines,
+        asked_by="Kari Eksempel", own="Molde", own_answer=answer, may_withdraw=True,
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+def _capacities(words: Words, *views: CapacityView, long: bool = False) -> Card:
+    return capacities_card(proposal(ProposalState.DECIDED, long=long), views, words, may_ask=True)
+
+
+_WITHDRAWN = replace(capacity().request, withdrawn_at=AT)
 CARDS = {
+    "capacity_asked": lambda words: capacity_card(capacity(), words, told=words("Kommunen blir spurt om å bidra.")),
+    "capacity_withdrawn": lambda words: capacity_card(
+        capacity(request=_WITHDRAWN), words, told=words("Dere trenger ikke å svare.")
+    ),
+    "capacities": lambda words: _capacities(words, capacity(), capacity(own="", may_withdraw=False)),
+    "capacities_none": _capacities,
+    "capacity_form": lambda words: request_form(
+        proposal(ProposalState.DECIDED),
+        words,
+        data={"new": "a" * 32},
+        typed={"role": NASTY},
+        faults={"hours": "field_no_hours", "answer_by": "field_no_day"},
+    ),
+    "capacity_answer_form": lambda words: answer_form(capacity(), words),
+    "capacity_answer_form_faults": lambda words: answer_form(
+        capacity(), words, typed={"words": NASTY}, faults={"offer": "field_not_chosen"}
+    ),
     "introduction": lambda words: introduction_card(introduction(), words),
     "introduction_late": lambda words: introduction_card(
         introduction(may_set=False), words, told=words("Dagen dere satte, er passert. Kryss av, eller sett en ny dag.")
@@ -67,6 +115,8 @@ CARDS = {
     "followed_none": lambda words: _followed(words, 0),
 }
 LONG_CARDS = {
+    "capacity": lambda words: capacity_card(capacity(long=True), words),
+    "capacities": lambda words: _capacities(words, *(capacity(long=True) for _ in range(9)), long=True),
     "introduction": lambda words: introduction_card(introduction(long=True), words),
     "followed": lambda words: _followed(words, 40, long=True),
 }
