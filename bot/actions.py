@@ -10,6 +10,7 @@ from bot import (
     cases,
     deputies,
     elections,
+    gains,
     hearings,
     introductions,
     needs,
@@ -228,5 +229,6 @@ ACTIONS: dict[str, Action] = {
     **remarks.ACTIONS,
     **needs.ACTIONS,
     **introductions.ACTIONS,
+    **gains.ACTIONS,
     **capacity.ACTIONS,
 }

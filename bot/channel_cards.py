@@ -9,6 +9,7 @@ from bot import (
     deputies,
     elections,
     entered_ballots,
+    gains,
     group_cards,
     hearings,
     introductions,
@@ -111,6 +112,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     **preferences.PERSONAL,
     **remarks.PERSONAL,
     **introductions.PERSONAL,
+    **gains.PERSONAL,
     **capacity.PERSONAL,
     "list_filed": list_filed,
 }

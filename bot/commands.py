@@ -14,6 +14,7 @@ from bot import (
     deputies,
     elections,
     entered_ballots,
+    gains,
     groups,
     hearings,
     introductions,
@@ -270,6 +271,7 @@ COMMANDS: tuple[Command, ...] = (
     *remarks.COMMANDS,
     *needs.COMMANDS,
     *introductions.COMMANDS,
+    *gains.COMMANDS,
     *capacity.COMMANDS,
     *strategy.COMMANDS,
 )

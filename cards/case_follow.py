@@ -17,6 +17,7 @@ def follow_buttons(proposal: Proposal, words: Words) -> list[Element]:
         [
             execute(words("Innføring"), "introduction.view", data),
             execute(words("Kapasitet"), "capacity.view", data),
+            execute(words("Gevinster"), "gain.view", data),
         ]
     )
 

@@ -163,6 +163,8 @@ _CASES = {
         "Det er lederen, sekretæren, samarbeidets medlem og den som følger opp saken, som gjør dette."
     ),
     "capacity_withdrawn": N_("Forespørselen er trukket. Dere trenger ikke å svare."),
+    "no_right_measure": N_("Det er den som eier gevinsten, og de som følger opp saken, som måler."),
+    "gain_dropped": N_("Gevinsten følges ikke opp lenger."),
     "no_right_report_case": N_(
         "Det er den som følger opp saken, lederen og sekretæren som melder hvordan det går. Send dem en melding."
     ),
@@ -257,6 +259,8 @@ _GROUPS = {
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
     "field_no_hours": N_("Skriv timene som et helt tall, for eksempel 40."),
+    "field_no_number": N_("Skriv et tall, for eksempel 12,5."),
+    "field_as_before": N_("Målet må være et annet tall enn det er nå."),
     "field_day_to_be": N_("Velg i dag eller en dag før."),
     "field_put_off": N_("Skriv hvorfor dagen er endret."),
     "field_too_many_steps": N_("Det er for mange trinn. Skriv høyst ti."),

@@ -6,6 +6,7 @@ from committee.capacity import CapacityAnswer, CapacityRequest
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.copies import CaseCopy
 from committee.deputies import DeputyCall
+from committee.gains import Measurement, PlannedGain
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.introductions import Introduction, IntroductionSteps
 from committee.needs import Need
@@ -26,6 +27,8 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    PlannedGain: "planned_gain",
+    Measurement: "measurement",
     CapacityRequest: "capacity_request",
     CapacityAnswer: "capacity_answer",
     Introduction: "introduction",

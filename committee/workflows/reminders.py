@@ -10,6 +10,8 @@ from committee.workflows.capacity import ABOUT as CAPACITY
 from committee.workflows.capacity import look_at_capacity
 from committee.workflows.case_rests import RETURN, return_deferred
 from committee.workflows.deliveries import finish_errand
+from committee.workflows.gains import ABOUT as GAIN
+from committee.workflows.gains import look_at_gain
 from committee.workflows.hearings import look_at_hearing
 from committee.workflows.introductions import ABOUT as INTRODUCTION
 from committee.workflows.introductions import look_at_introduction
@@ -26,6 +28,7 @@ LOOKS: dict[str, Look] = {
     "hearing": look_at_hearing,
     "review": remind_reviewers,
     CAPACITY: look_at_capacity,
+    GAIN: look_at_gain,
     INTRODUCTION: look_at_introduction,
     "preference": look_after_preference,
 }

@@ -62,6 +62,7 @@ TRIED_ELSEWHERE = (
     "remark.",
     "need.",
     "introduction.",
+    "gain.",
     "capacity.",
 )
 #: They show one's own committee when the card names none that is there.

@@ -7,8 +7,10 @@ from typing import Any
 from cards.build import Card
 from cards.capacity import answer_form, capacities_card, capacity_card, request_form
 from cards.case_follow import followed_card
+from cards.gains import gain_card, gain_form, gains_card, measurement_form
 from cards.introductions import introduction_card, introduction_form, steps_form
 from committee.capacity import CapacityAnswer, CapacityLine, CapacityRequest, CapacityView, Offer
+from committee.gains import GainView, Measurement, PlannedGain
 from committee.introductions import Introduction, IntroductionLine, IntroductionView, step_id
 from committee.proposals import ProposalState
 from locales import Words
@@ -82,7 +84,49 @@ def _capacities(words: Words, *views: CapacityView, long: bool = False) -> Card:
 
 
 _WITHDRAWN = replace(capacity().request, withdrawn_at=AT)
+
+
+def gain(*, long: bool = False, measured: int = 2, **changes: Any) -> GainView:
+    planned = PlannedGain(
+        id="g-1", committee_id="bestillerutvalget", about="proposal-3", what=long_text(120) if long else NASTY,
+        unit=long_text(30) if long else "timer i uken", baseline="12", target="4.5", due_on=date(2027, 3, 1),
+        owner_id="p-ola", by="p-kari", at=AT,
+    )  # fmt: skip
+    found = Measurement(
+        id="m-1", committee_id="bestillerutvalget", about="g-1", value="7.5", measured_on=date(2026, 12, 1),
+        text=long_text(500) if long else NASTY, by="p-ola", at=AT,
+    )  # fmt: skip
+    view = GainView(
+        gain=planned, case_number="BU 3/26", title=long_text(120) if long else NASTY, owner="Ola Eksempel",
+        measured=((found, "Ola Eksempel"),) * measured, may_measure=True, may_change=True,
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+def _gains(words: Words, *views: GainView, long: bool = False) -> Card:
+    return gains_card(proposal(ProposalState.DECIDED, long=long), views, words, may_plan=True)
+
+
+_PEOPLE = (("p-ola", "Ola Eksempel"), ("p-kari", "Kari Eksempel"))
+_DROPPED = replace(gain().gain, dropped_at=AT)
+_NO_MORE = replace(gain().gain, due_on=None)
 CARDS = {
+    "gain_due": lambda words: gain_card(gain(), words, told=words("En påminnelse: Det er på tide å måle.")),
+    "gains": lambda words: _gains(
+        words, gain(), gain(gain=_NO_MORE, may_change=False), gain(gain=_DROPPED, measured=0, may_measure=False)
+    ),
+    "gains_none": _gains,
+    "gain_form": lambda words: gain_form(
+        proposal(ProposalState.DECIDED),
+        words,
+        people=_PEOPLE,
+        data={"new": "a" * 32},
+        typed={"what": NASTY},
+        faults={"target": "field_as_before", "baseline": "field_no_number"},
+    ),
+    "gain_measure_form": lambda words: measurement_form(
+        gain(), words, data={"new": "a" * 32}, typed={"text": NASTY}, faults={"value": "field_no_number"}
+    ),
     "capacity_asked": lambda words: capacity_card(capacity(), words, told=words("Kommunen blir spurt om å bidra.")),
     "capacity_withdrawn": lambda words: capacity_card(
         capacity(request=_WITHDRAWN), words, told=words("Dere trenger ikke å svare.")
@@ -115,6 +159,8 @@ CARDS = {
     "followed_none": lambda words: _followed(words, 0),
 }
 LONG_CARDS = {
+    "gain": lambda words: gain_card(gain(long=True, measured=9), words, told=words("Det er kommet en ny måling.")),
+    "gains": lambda words: _gains(words, *(gain(long=True) for _ in range(9)), long=True),
     "capacity": lambda words: capacity_card(capacity(long=True), words),
     "capacities": lambda words: _capacities(words, *(capacity(long=True) for _ in range(9)), long=True),
     "introduction": lambda words: introduction_card(introduction(long=True), words),
