@@ -175,8 +175,12 @@ NEXT: dict[ProposalState, frozenset[ProposalState]] = {
 
 
 def advance(proposal: Proposal, state: ProposalState, **changes: object) -> Proposal:
-    """The proposal in its next state. Raises CommitteeError("proposal_state") when it cannot go there."""
-    if state not in NEXT[proposal.state]:
+    """The proposal in its next state. Raises CommitteeError("proposal_state") when it cannot go there.
+
+    One that is withdrawn or deferred goes on only by whoever says with `rest` that it rests no more, or otherwise.
+    """
+    sleeps = proposal.state in (_S.WITHDRAWN, _S.DEFERRED) and "rest" not in changes
+    if sleeps or state not in NEXT[proposal.state]:
         raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
     return replace(proposal, state=state, **changes)  # type: ignore[arg-type]
 

@@ -7,6 +7,7 @@ run, so that the list follows the code.
 from dataclasses import dataclass
 
 MACHINE = "tests/integration/test_voting_machine.py"
+CASES = "tests/integration/test_case_machine.py"
 RULES = "tests/unit/test_voting_rules.py"
 PROOF = "tests/unit/test_voting_proof.py"
 ORDER = "tests/unit/test_preference_count.py"
@@ -162,5 +163,82 @@ BUGS = (
         right='        faults["closes_on"] = "deadline_too_soon"\n',
         wrong="        pass\n",
         found_by=WRITTEN,
+    ),
+    Bug(
+        what="anybody lets a case wait",
+        file="committee/case_rights.py",
+        right="    return may_wait and not is_elsewhere(proposal) and may(member, Right.PLAN)\n",
+        wrong="    return may_wait and not is_elsewhere(proposal)\n",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a case that goes on begins anew",
+        file="committee/workflows/case_rests.py",
+        right="    was = _S.ASSURED if proposal.rest.was is _S.READY else proposal.rest.was\n",
+        wrong="    was = _S.SUBMITTED\n",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a deferred case comes back on a day that was given up",
+        file="committee/workflows/case_rests.py",
+        right=' and str(proposal.rest.until_on) == errand.payload["due_on"]:',
+        wrong=":",
+        found_by=CASES,
+    ),
+    Bug(
+        what="the answer from above is not taken back to the sender",
+        file="committee/workflows/referrals.py",
+        right="        if is_elsewhere(one) and one.went_to == decided.id:\n",
+        wrong="        if False:\n",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a case that is asked about stays where it was sent from",
+        file="committee/workflows/referrals.py",
+        right="    tx.put_proposal(advance(sent, _S.READY, meeting_id=None, escalated_to=None, advice=None))\n",
+        wrong="",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a case that is out to be heard goes on the agenda",
+        file="committee/case_holds.py",
+        right="(is_asked_below, is_in_hearing, is_under_review)",
+        wrong="(is_asked_below, is_under_review)",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a forbehold stops nothing",
+        file="committee/workflows/remarks.py",
+        right="    if standing:\n",
+        wrong="    if False:\n",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a case is sent back without a word in the record",
+        file="committee/workflows/proposals.py",
+        right='    _record(tx, actor, proposal, "proposal.sent_back", {"reason": text}, now=now)\n',
+        wrong="",
+        found_by=CASES,
+    ),
+    Bug(
+        what="the text is changed after the first ballot",
+        file="committee/workflows/case_texts.py",
+        right="        if voting.tally.cast_count or voting.procedure_id:\n",
+        wrong="        if voting.procedure_id:\n",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a case that another body has waits for two",
+        file="committee/case_views.py",
+        right="proposal.state in _ASKED and not is_elsewhere(proposal) and person",
+        wrong="proposal.state in _ASKED and person",
+        found_by=CASES,
+    ),
+    Bug(
+        what="a withdrawn case is sent back or assured",
+        file="committee/proposals.py",
+        right="    if sleeps or state not in NEXT[proposal.state]:\n",
+        wrong="    if state not in NEXT[proposal.state]:\n",
+        found_by=CASES,
     ),
 )

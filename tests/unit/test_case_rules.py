@@ -112,10 +112,18 @@ def test_nobody_follows_up_alone_when_they_have_left(directory: Directory) -> No
 def test_a_case_goes_only_where_the_drawing_says(state: ProposalState) -> None:
     for after in ProposalState:
         if after in NEXT[state]:
-            assert advance(proposal(state), after).state is after
+            assert advance(proposal(state), after, rest=None).state is after
         else:
             with pytest.raises(Exception, match="proposal_state"):
-                advance(proposal(state), after)
+                advance(proposal(state), after, rest=None)
+
+
+@pytest.mark.parametrize("state", [ProposalState.WITHDRAWN, ProposalState.DEFERRED])
+def test_what_is_withdrawn_or_waits_is_neither_sent_back_nor_assured(state: ProposalState) -> None:
+    """An old card's button does not wake it: only an undo does, or its day."""
+    for after in NEXT[state]:
+        with pytest.raises(Exception, match="proposal_state"):
+            advance(proposal(state), after)
 
 
 def form(need: str) -> ProposalForm:
