@@ -29,7 +29,7 @@ format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# Twenty bugs planted one at a time: the tests must find each of them.
+# Bugs planted one at a time: the tests must find each of them.
 mutants: setup
 	$(BIN)/python -m tests.mutants
 

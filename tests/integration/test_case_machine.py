@@ -641,6 +641,24 @@ class CaseMachine(RuleBasedStateMachine):
         if self.act("adjourn", person, adjourn):
             self.meetings[body] = next_id
 
+    @rule(data=st.data(), by_itself=st.booleans())
+    def the_text_is_changed_while_they_vote(self, data: st.DataObject, by_itself: bool) -> None:
+        case = self.pick(data, S.ON_AGENDA, S.VOTING)
+        if case.state is S.ON_AGENDA:
+            self.meet(case.committee_id, LEAD[case.committee_id], anew=False)
+            self.do("open", LEAD[case.committee_id], self.cases[case.id], 0)
+        if not by_itself:
+            self.ballot(f"{case.committee_id}-molde", self.cases[case.id], Choice.FOR)
+        self.do("revise", case.proposer_id, self.cases[case.id], 0)
+
+    @rule(data=st.data(), first=st.integers(0, 2), second=st.integers(0, 2))
+    def the_day_is_changed(self, data: st.DataObject, first: int, second: int) -> None:
+        """Deferred, taken back and deferred to another day: the errand for the first day is still there."""
+        case_id = self.pick(data, *STEPS["defer"][0]).id
+        for step, way in (("defer", first), ("undo", 0), ("defer", second)):
+            self.do(step, LEAD[self.cases[case_id].committee_id], self.cases[case_id], way)
+        self.the_day_comes()
+
     @rule()
     def the_day_comes(self) -> None:
         """Every errand for a deferred case is delivered, the old ones too; only the day that stands counts."""
