@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot import (
+    assessments,
     capacity,
     cases,
     copies,
@@ -61,6 +62,7 @@ _MORE: dict[str, Dialog] = {
     **introductions.DIALOGS,
     **gains.DIALOGS,
     **capacity.DIALOGS,
+    **assessments.DIALOGS,
     **strategy.DIALOGS,
     **votings.DIALOGS,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from cards.assessments import assessment_lines
 from cards.build import Element, box, buttons, escape, execute, open_dialog, quiet, shorten, subheading, text
 from cards.copies import copy_lines
 from cards.detail import LEVELS, Detail, fitting
@@ -22,6 +23,7 @@ _TITLES: dict[LinkAct, Callable[[Words], str]] = {
     LinkAct.SEEN: lambda words: words("Før inn hvem som har sett saken"),
     LinkAct.PASS: lambda words: words("Gå videre uten svar"),
     LinkAct.WEIGH: lambda words: words("Vesentlig sak?"),
+    LinkAct.ASSESS: lambda words: words("Vurder saken"),
     LinkAct.SEND_BACK: lambda words: words("Spør avsenderen"),
 }
 
@@ -56,6 +58,7 @@ def _lines(links: CaseLinks, zone: str, words: Words, detail: Detail) -> list[El
         lines += advice_lines(advice, words, detail) if advice else []
     for one in links.hearings:
         lines += _hearing(one, zone, words, detail)
+    lines += assessment_lines(links.assessment, words, detail)
     return [*lines, *review_lines(links, words, detail), *copy_lines(links, zone, words, detail)]
 
 

@@ -92,6 +92,7 @@ FORMS = frozenset(
         "review_seen",
         "review_pass",
         "significance",
+        "assessment",
         "case_stop",
         "case_correct",
         "remark",

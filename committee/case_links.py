@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from committee.assessments import AssessmentView, may_assess, view_assessment
 from committee.copies import CaseCopy
 from committee.hearing_views import HearingView, view_hearing
 from committee.hearings import CaseInput, Hearing, is_in_hearing
@@ -42,6 +43,7 @@ class LinkAct(StrEnum):
     HEAR = "hearing_open"
     SEND_BACK = "referral_question"
     WEIGH = "significance"
+    ASSESS = "assessment"
     SEEN = "review_seen"
     PASS = "review_pass"
     VEDTAK = "referral_vedtak"
@@ -84,6 +86,8 @@ class CaseLinks:
     #: How weighty it is said to be, and by whom.
     significance: Significance | None = None
     weighed_by: str = ""
+    #: From the organisation that serves.
+    assessment: AssessmentView | None = None
     reviews: tuple[ReviewLine, ...] = ()
     #: It holds personal data, and the register names nobody to look at it.
     lacks_reviewer: bool = False
@@ -111,6 +115,7 @@ def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: S
         hearings=tuple(view_hearing(tx, directory, one.id) for one in tx.records_about(Hearing, proposal.id)),
         significance=said,
         weighed_by=_name(directory, said.by) if said else "",
+        assessment=view_assessment(tx, directory, proposal),
         reviews=tuple(_review(directory, one) for one in reviews_of(tx, proposal)),
         lacks_reviewer=lacks_reviewer(tx, directory, proposal),
         copies=tuple(_body(directory, one.committee_id) for one in tx.records_about(CaseCopy, proposal.id)),
@@ -168,6 +173,7 @@ def case_actions(tx: Transaction, directory: Directory, person: Person, proposal
         LinkAct.SEEN: may_write_review(tx, directory, proposal, member),
         LinkAct.PASS: may_pass(tx, proposal, member),
         LinkAct.WEIGH: may_weigh(proposal, directory, member),
+        LinkAct.ASSESS: may_assess(proposal, member),
         LinkAct.SEND_BACK: may_send_back(tx, proposal, member),
     }
     return tuple(act for act, is_allowed in allowed.items() if is_allowed)

@@ -45,6 +45,7 @@ TOLD = {
     "review.answered": N_("{who} har sett på personvern og sikkerhet for {organisation}"),
     "review.written": N_("{who} førte inn at {who_saw} har sett på saken"),
     "review.passed": N_("{who} gikk videre uten svar fra {organisation}: {ground}"),
+    "case.assessed": N_("{who} vurderte saken for {organisation}"),
     "case.weighed": N_("{who} vurderte om saken er av vesentlig art. {ground}"),
     "case.copied": N_("Kopi sendt til andre områder"),
     "copy.commented": N_("Innspill fra {who}"),

@@ -165,6 +165,7 @@ _CASES = {
     "capacity_withdrawn": N_("Forespørselen er trukket. Dere trenger ikke å svare."),
     "no_right_measure": N_("Det er den som eier gevinsten, og de som følger opp saken, som måler."),
     "gain_dropped": N_("Gevinsten følges ikke opp lenger."),
+    "no_right_assess": N_("Det er den som sitter for organisasjonen som utfører, som vurderer saken, før det stemmes."),
     "no_right_report_case": N_(
         "Det er den som følger opp saken, lederen og sekretæren som melder hvordan det går. Send dem en melding."
     ),
@@ -258,6 +259,7 @@ _GROUPS = {
     "field_no_person": N_("Velg noen fra registeret. Skriv noen bokstaver av navnet, så får du forslag."),
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
+    "field_role_hours": N_("Skriv én rolle på hver linje, med kolon og hele timer, som «Prosjektleder: 40». Høyst ti."),
     "field_no_hours": N_("Skriv timene som et helt tall, for eksempel 40."),
     "field_no_number": N_("Skriv et tall, for eksempel 12,5."),
     "field_as_before": N_("Målet må være et annet tall enn det er nå."),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from committee.assessments import Assessment
 from committee.capacity import CapacityAnswer, CapacityRequest
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.copies import CaseCopy
@@ -34,6 +35,7 @@ RECORDS: dict[type[Any], str] = {
     Introduction: "introduction",
     IntroductionSteps: "introduction_steps",
     Adoption: "strategy_adoption",
+    Assessment: "assessment",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",
     ExtraMeeting: "extra_meeting",

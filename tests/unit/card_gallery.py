@@ -22,6 +22,7 @@ from committee.voting import Reason
 from locales import Words
 from tests.unit import (
     absence_gallery,
+    assessment_gallery,
     case_gallery,
     election_gallery,
     follow_gallery,
@@ -164,6 +165,7 @@ CARDS: dict[str, Draw] = {
     **strategy_gallery.CARDS,
     **preference_gallery.CARDS,
     **absence_gallery.CARDS,
+    **assessment_gallery.CARDS,
     **link_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
@@ -201,6 +203,7 @@ LONG_CARDS: dict[str, Draw] = {
     **{f"link_{name}": draw for name, draw in link_gallery.LONG_CARDS.items()},
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
+    **{f"assessments_{name}": draw for name, draw in assessment_gallery.LONG_CARDS.items()},
     **{f"remarks_{name}": draw for name, draw in remark_gallery.LONG_CARDS.items()},
     **{f"follow_{name}": draw for name, draw in follow_gallery.LONG_CARDS.items()},
     **{f"needs_{name}": draw for name, draw in need_gallery.LONG_CARDS.items()},
