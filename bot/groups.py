@@ -134,6 +134,7 @@ def _read_form(data: Data) -> GroupForm:
         leader_id=field_of(data, "leader"),
         members=tuple(one for one in chosen if one),
         deadline=field_of(data, "deadline"),
+        client=field_of(data, "client"),
     )
 
 
@@ -147,11 +148,11 @@ async def _fetch_report(visit: Visit, data: Data) -> Answer:
 
 async def _submit_report(visit: Visit, data: Data) -> Answer:
     group, member = await _read(visit, data)
-    text = field_of(data, "report")
+    text, document, now = field_of(data, "report"), field_of(data, "document"), visit.office.now()
     try:
-        await visit.office.store.write(lambda tx: report_group(tx, member, group.id, text, now=visit.office.now()))
+        await visit.office.store.write(lambda tx: report_group(tx, member, group.id, text, document=document, now=now))
     except FormError as error:
-        card = group_report_form(group, visit.words, typed=text, faults=error.fields)
+        card = group_report_form(group, visit.words, typed=text, document=document, faults=error.fields)
         return show_dialog(visit.words("Rapporter"), card)
     visit.office.nudge()
     if group.is_private:

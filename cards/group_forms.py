@@ -49,6 +49,7 @@ def group_form(
         input_text(
             "task", words("Oppgave"), form.task, lines=True, hint=words("Hva skal gruppen finne ut eller lage?")
         ),
+        input_text("client", words("Oppdragsgiver (tomt: utvalget selv)"), form.client),
         input_people("leader", words("Leder"), people, form.leader_id, hint=hint),
         input_people("members", words("Medlemmer"), people, ",".join(form.members), several=True, hint=hint),
         input_date("deadline", words("Frist for å melde tilbake"), form.deadline),
@@ -60,12 +61,16 @@ def group_form(
 _PRIVATE = N_("En kommunes egen digitaliseringsgruppe ser bare kommunens representanter og gruppens medlemmer.")
 
 
-def group_report_form(group: Group, words: Words, *, typed: str | None = None, faults: Faults | None = None) -> Card:
+def group_report_form(
+    group: Group, words: Words, *, typed: str | None = None, document: str | None = None, faults: Faults | None = None
+) -> Card:
     """The group's report."""
     label = words("Hva har dere gjort, og hva foreslår dere?")
     field = input_text("report", label, group.report if typed is None else typed, lines=True)
     top = [text(escape(group.name), weight="Bolder"), quiet(escape(group.task))]
-    lines = [*top, *_beside([field], faults, words)]
+    where = words("Hvor ligger resultatet? Lim inn adressen (kan stå tom)")
+    address = input_text("document", where, group.document if document is None else document)
+    lines = [*top, *_beside([field, address], faults, words)]
     return _form(words("Rapporter"), "group_report", lines, {"group": group.id}, words, faults)
 
 

@@ -14,6 +14,7 @@ from cards.build import (
     facts,
     heading,
     open_dialog,
+    open_url,
     quiet,
     shorten,
     subheading,
@@ -77,6 +78,7 @@ def _facts(view: GroupView, words: Words) -> tuple[tuple[str, str], ...]:
     return (
         (words("Utvalg"), escape(view.mandate.name)),
         (words("Kommune"), escape(view.organisation)),
+        (words("Oppdragsgiver"), escape(view.group.client)),
         (words("Leder"), escape(view.leader)),
         (words("Medlemmer"), words.join(names)),
         (words("Frist"), words.date(view.group.deadline_on)),
@@ -90,6 +92,8 @@ def _actions(view: GroupView, words: Words) -> list[Element]:
         found.append(open_dialog(words("Rapporter"), "group_report", data, style="positive"))
     if view.may_change:
         found.append(open_dialog(words("Rett"), "group", data))
+    if view.group.document:
+        found.append(open_url(words("Åpne resultatet"), view.group.document))
     if view.may_end:
         found.append(open_dialog(words("Avslutt"), "group_end", data))
     return found
@@ -174,6 +178,7 @@ def _line(view: GroupView, words: Words, *, today: date) -> list[Element]:
         text(f"**{_title(group, words)}**"),
         text(words("{state}. Leder: {leader}. {when}.", state=_standing(view, words).rstrip("."),
                    leader=escape(view.leader), when=when), spacing="Small"),
+        *([quiet(words("Oppdragsgiver: {client}", client=escape(group.client)))] if group.client else []),
         quiet(escape(shorten(group.task, _SHOWN_IN_LIST))),
     ]  # fmt: skip
 

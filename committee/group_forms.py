@@ -1,5 +1,6 @@
 """What people fill in about groups and delegates, and what is wrong with it."""
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -8,12 +9,21 @@ from committee.errors import FormError
 from committee.groups import Delegate, Group, GroupKind
 
 #: How long each text may be, in characters.
-LONGEST: Mapping[str, int] = {"name": 100, "task": 1000, "report": 3000, "reason": 300, "network": 100}
+LONGEST: Mapping[str, int] = {
+    "name": 100,
+    "task": 1000,
+    "report": 3000,
+    "reason": 300,
+    "network": 100,
+    "client": 100,
+    "document": 500,
+}
 MOST_MEMBERS = 40
 #: A delegate reports at least every other year.
 MOST_MONTHS = 24
 #: A deadline further ahead is a slip of the keyboard.
 LONGEST_AHEAD = timedelta(days=3653)
+_ADDRESS = re.compile(r"https://[^\s/?#]+\.[^\s]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +36,8 @@ class GroupForm:
     leader_id: str = ""
     members: tuple[str, ...] = ()
     deadline: str = ""
+    #: Oppdragsgiver; empty: the committee itself.
+    client: str = ""
 
     @property
     def deadline_on(self) -> date:
@@ -54,6 +66,7 @@ def form_of_group(group: Group) -> GroupForm:
         leader_id=group.leader_id,
         members=group.members,
         deadline=group.deadline_on.isoformat(),
+        client=group.client,
     )
 
 
@@ -84,6 +97,8 @@ def check_group(form: GroupForm, people: Container[str], *, today: date, was: da
         faults["members"] = "field_no_person"
     elif len(form.members) > MOST_MEMBERS:
         faults["members"] = "field_too_many"
+    if len(form.client) > LONGEST["client"]:
+        faults["client"] = "field_too_long"
     deadline = _day(form.deadline)
     if deadline is None:
         faults["deadline"] = "field_no_day"
@@ -91,7 +106,7 @@ def check_group(form: GroupForm, people: Container[str], *, today: date, was: da
         faults["deadline"] = "field_day_range"
     _refuse(faults)
     members = tuple(dict.fromkeys((form.leader_id, *form.members)))
-    return replace(form, name=form.name.strip(), task=form.task.strip(), members=members)
+    return replace(form, name=form.name.strip(), task=form.task.strip(), client=form.client.strip(), members=members)
 
 
 def check_delegate(form: DelegateForm, people: Container[str], own: Container[str], *, today: date) -> DelegateForm:
@@ -123,6 +138,18 @@ def check_one_text(name: str, value: str) -> str:
     """The text, trimmed. Raises FormError when it is empty or too long."""
     _refuse(_check_texts({name: value}))
     return value.strip()
+
+
+def check_report(report: str, document: str) -> tuple[str, str]:
+    """The report and where its result is, trimmed; the address may be empty. Raises FormError naming each fault."""
+    faults = _check_texts({"report": report})
+    address = document.strip()
+    if len(address) > LONGEST["document"]:
+        faults["document"] = "field_too_long"
+    elif address and not _ADDRESS.fullmatch(address):
+        faults["document"] = "field_no_address"
+    _refuse(faults)
+    return report.strip(), address
 
 
 def _check_texts(texts: Mapping[str, str]) -> dict[str, str]:

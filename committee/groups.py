@@ -52,6 +52,10 @@ class Group:
     ended_by: str | None = None
     #: Why it was ended without a report.
     end_reason: str = ""
+    #: Oppdragsgiver, as written; empty when it is the committee itself (002-22, 003-16).
+    client: str = ""
+    #: Where the result is, as an address; empty until there is one.
+    document: str = ""
 
     @property
     def is_private(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError
-from committee.group_forms import GroupForm, check_group, check_one_text
+from committee.group_forms import GroupForm, check_group, check_one_text, check_report
 from committee.group_rights import kinds_for, may_change, may_end, may_report, require_seen
 from committee.groups import Group, GroupKind, GroupState
 from committee.members import Directory, Member
@@ -47,6 +47,7 @@ def set_up_group(
         created_by=actor.person.id,
         created_at=now,
         organisation_id=actor.organisation_id if kind is GroupKind.MUNICIPAL else None,
+        client=checked.client,
     )
     _save(tx, actor, group, "group.set_up", _described(group), now=now)
     _tell(tx, directory, actor, group, group.members, now=now)
@@ -82,6 +83,7 @@ def change_group(
         leader_id=checked.leader_id,
         members=checked.members,
         deadline_on=checked.deadline_on,
+        client=checked.client,
     )
     if changed == group:
         return group
@@ -95,7 +97,9 @@ def change_group(
     return changed
 
 
-def report_group(tx: Transaction, actor: Member, group_id: str, text: str, *, now: datetime) -> Group:
+def report_group(
+    tx: Transaction, actor: Member, group_id: str, text: str, *, document: str = "", now: datetime
+) -> Group:
     """The group's leader or a member sends its report, in place of one sent before; it goes to the next meeting.
 
     Raises FormError, CommitteeError("not_found", "no_seat", "no_right_report_group", "group_ended").
@@ -104,18 +108,26 @@ def report_group(tx: Transaction, actor: Member, group_id: str, text: str, *, no
     if not may_report(actor, group):
         raise CommitteeError("no_right_report_group")
     _require_active(group)
-    report = check_one_text("report", text)
-    if report == group.report:
+    report, document = check_report(text, document)
+    if (report, document) == (group.report, group.document):
         return group
     reported = replace(
         group,
         state=GroupState.REPORTED,
         report=report,
+        document=document,
         reported_by=actor.person.id,
         reported_at=now,
         noted_in=None,
     )
-    _save(tx, actor, reported, "group.reported", {} if group.is_private else {"report": report}, now=now)
+    _save(
+        tx,
+        actor,
+        reported,
+        "group.reported",
+        {} if group.is_private else {"report": report, "document": document},
+        now=now,
+    )
     if not group.is_private:
         show(tx, group.committee_id, "group_report", group.id, now=now)
     return reported
@@ -170,6 +182,7 @@ def _described(group: Group) -> dict[str, object]:
         "kind": group.kind.value,
         "name": group.name,
         "task": group.task,
+        "client": group.client,
         "leader_id": group.leader_id,
         "members": list(group.members),
         "deadline_on": group.deadline_on.isoformat(),

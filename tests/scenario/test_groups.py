@@ -176,7 +176,7 @@ async def test_a_form_with_faults_keeps_what_was_typed_and_says_what_is_wrong(ho
         assert sentence in beside(card, name), name
     assert {name for name in FIELDS if beside(card, name)} == set(sentences)
     kept = {one["id"]: one.get("value") for one in card["body"] if "id" in one}
-    assert kept == {**FIELDS, **changes}
+    assert kept == {"client": "", **FIELDS, **changes}
     people = next(one for one in card["body"] if one.get("id") == "members")["choices"]
     if "utenfor" in {**FIELDS, **changes}["members"]:
         assert {"title": "Eva Holm", "value": "utenfor"} in people
@@ -600,3 +600,18 @@ async def test_a_forged_dialog_is_answered_kindly_and_changes_nothing(house: Hou
             ):
                 assert answer["task"]["type"] in ("message", "continue"), (persona, value)
     assert await house.snapshot() == before
+
+
+async def test_a_commissioned_project_has_its_client_its_question_where_it_stands_and_its_result(house: House) -> None:
+    group = await set_up(house, name="Utredning av arkiv", client="Rådmannsutvalget")
+    listed = await house.say("aukra", "grupper")
+    assert says(listed, "Utredning av arkiv", "Oppdragsgiver: Rådmannsutvalget", "Frist")
+    fields = {"report": "Velg felles arkiv.", "document": "arkiv.docx"}
+    wrong = await send_form(house, group.leader_id, "group_report", fields, group=group.id)
+    form = wrong["task"]["value"]["card"]["content"]
+    assert says(form, SENTENCES["field_no_address"], "Velg felles arkiv.", "arkiv.docx")
+    fields["document"] = "https://ror-ikt.example/arkiv.docx"
+    assert "Takk!" in told(await send_form(house, group.leader_id, "group_report", fields, group=group.id))
+    done = await house.say("aukra", "grupper")
+    assert says(done, "Har rapportert")
+    assert button(done, "Åpne resultatet")["url"] == "https://ror-ikt.example/arkiv.docx"

@@ -8,6 +8,7 @@ from cards.build import Card
 from cards.capacity import answer_form, capacities_card, capacity_card, request_form
 from cards.case_follow import followed_card
 from cards.gains import gain_card, gain_form, gains_card, measurement_form
+from cards.groups import group_card
 from cards.introductions import introduction_card, introduction_form, steps_form
 from committee.capacity import CapacityAnswer, CapacityLine, CapacityRequest, CapacityView, Offer
 from committee.gains import GainView, Measurement, PlannedGain
@@ -15,6 +16,7 @@ from committee.introductions import Introduction, IntroductionLine, Introduction
 from committee.proposals import ProposalState
 from locales import Words
 from tests.unit.card_views import MUNICIPALITIES, NASTY, long_text, mandate, proposal
+from tests.unit.group_gallery import group, group_view
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 _STEPS = ("Opplæring av superbrukere", NASTY)
@@ -111,6 +113,9 @@ _PEOPLE = (("p-ola", "Ola Eksempel"), ("p-kari", "Kari Eksempel"))
 _DROPPED = replace(gain().gain, dropped_at=AT)
 _NO_MORE = replace(gain().gain, due_on=None)
 CARDS = {
+    "group_commissioned": lambda words: group_card(
+        group_view(group(client=NASTY, document="https://ror-ikt.example/arkiv.docx")), words
+    ),
     "gain_due": lambda words: gain_card(gain(), words, told=words("En påminnelse: Det er på tide å måle.")),
     "gains": lambda words: _gains(
         words, gain(), gain(gain=_NO_MORE, may_change=False), gain(gain=_DROPPED, measured=0, may_measure=False)
