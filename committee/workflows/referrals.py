@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from committee.case_records import DecidedBy, Decision, Question
+from committee.case_records import CaseVersion, DecidedBy, Decision, Question
 from committee.case_results import advised_body, answers_for
 from committee.errors import CommitteeError, FormError
 from committee.mandate import Result
@@ -88,7 +88,7 @@ def _receive(tx: Transaction, directory: Directory, sent: Proposal, receiver: st
     known = tx.proposal(sent.went_to) if sent.went_to else None
     if known and known.committee_id == receiver and known.state in (_S.SENT_BACK, _S.WITHDRAWN):
         changed = {"form": sent.form, "assurance": None, "sent_back_reason": "", "rest": None}
-        received = advance(known, _S.SUBMITTED, **changed)
+        received = advance(known, _S.SUBMITTED, version=_next_version(tx, known, sent, now=now), **changed)
     else:
         received = _new_case(tx, directory, receiver, sent.form, sent.proposer_id, sent.organisation_id, now=now)
         received = replace(received, came_from=sent.id)
@@ -96,6 +96,25 @@ def _receive(tx: Transaction, directory: Directory, sent: Proposal, receiver: st
         received = advance(received, _S.ASSURED, assurance=sent.assurance)
     tx.put_proposal(received)
     return received
+
+
+def _next_version(tx: Transaction, known: Proposal, sent: Proposal, *, now: datetime) -> int:
+    """The number of the text that comes; another text than the one that is there is a new version, and that is kept."""
+    if sent.form == known.form:
+        return known.version
+    tx.keep(
+        CaseVersion(
+            id=tx.new_id(),
+            committee_id=known.committee_id,
+            about=known.id,
+            number=known.version,
+            form=known.form,
+            assurance=known.assurance,
+            replaced_by=sent.proposer_id,
+            replaced_at=now,
+        )
+    )
+    return known.version + 1
 
 
 def _carry_weight(tx: Transaction, sent: Proposal, received: Proposal, *, now: datetime) -> None:

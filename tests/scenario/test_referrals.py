@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from committee.case_records import CaseVersion
 from committee.proposals import ProposalState, Ruling
 from committee.workflows.escalation import find_board_meetings
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, FORM, House, button, buttons, lend_files, running_house, says
@@ -151,6 +153,21 @@ async def test_the_receiver_asks_the_sender_who_takes_the_case_up_again_and_it_c
     assert (back.case_number, back.state) == ("BU 1/26", ProposalState.SUBMITTED)
     assert says(await see(house, "aukra", bu), "20 000 i året.", "Kommer fra FO 1/26")
     assert len(await house.bot.office.store.read(lambda tx: list(tx.proposals("bestillerutvalget")))) == 1
+
+
+async def test_a_text_that_was_changed_meanwhile_is_a_new_version_where_it_comes_back(house: House) -> None:
+    """What was said and voted there before, was of the text before, which is kept."""
+    store, fo = house.bot.office.store, await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    await done(house, "sekretaer", "referral_question", {"text": "Hva koster det i drift?"}, proposal=bu)
+    again = await case_of(house, fo)
+    changed = replace(again, form=replace(again.form, cost="20 000 i året"), version=2)
+    await store.write(lambda tx: tx.put_proposal(changed))
+    await vote_in_writing(house, "oppvekst-molde", fo, OPPVEKST)
+    back = await case_of(house, bu)
+    assert (back.version, back.form.cost) == (2, "20 000 i året")
+    (kept,) = await store.read(lambda tx: list(tx.records_about(CaseVersion, bu)))
+    assert (kept.number, kept.form.cost) == (1, again.form.cost)
 
 
 async def test_what_kvalitetssikringen_sends_back_goes_to_the_body_that_sent_it(house: House) -> None:
