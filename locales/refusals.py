@@ -263,7 +263,7 @@ _GROUPS = {
     "field_no_hours": N_("Skriv timene som et helt tall, for eksempel 40."),
     "field_no_number": N_("Skriv et tall, for eksempel 12,5."),
     "field_as_before": N_("Målet må være et annet tall enn det er nå."),
-    "field_no_address": N_("Lim inn hele adressen. Den begynner med https://"),
+    "field_no_address": N_("Lim inn hele adressen, med https:// først."),
     "field_day_to_be": N_("Velg i dag eller en dag før."),
     "field_put_off": N_("Skriv hvorfor dagen er endret."),
     "field_too_many_steps": N_("Det er for mange trinn. Skriv høyst ti."),
