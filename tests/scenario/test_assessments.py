@@ -31,6 +31,8 @@ async def kept(house: House) -> list[Assessment]:
 
 async def test_the_assessment_stands_on_the_case_and_can_be_corrected(house: House) -> None:
     case = await house.propose("molde1")
+    waiting = await house.say("rorikt", "venter")
+    assert says(waiting, "BU 1/26")
     for _ in range(2):  # delivered twice
         assert "Vurderingen står på saken" in await done(house, "rorikt", "assessment", case, **SAID)
     card = await see(house, "aukra", case)
