@@ -318,6 +318,21 @@ class VotingMachine(RuleBasedStateMachine):
         member = self.member(by)
         self._end(lambda tx: close_voting(tx, self.directory, member, self.voting_id, ground=ground, now=self.now), by)
 
+    @rule(choice=CHOICES, by=st.sampled_from((*OTHERS, "molde1")), sure=SURE, out=st.booleans(), split=st.booleans())
+    def all_vote_and_somebody_closes(self, choice: Choice, by: str, sure: int, out: bool, split: bool) -> None:
+        """Sometimes by a leader who is inhabil, or with a tie; then one votes once more, and one closes anew."""
+        if sure > 3:
+            return
+        if out:
+            self.recuse("leder", True)
+        for number, person in enumerate(VOTERS[::2]):
+            self.vote(person, (Choice.FOR, Choice.AGAINST)[number % 2] if split else choice, False, 1)
+        for one in (by, "leder"):
+            self.close(one, "Alle er enige.", 0)
+        self.vote("molde1", Choice.AGAINST, False, 1)
+        self.now += timedelta(days=8)
+        self.close("leder", "Alle er enige.", 0)
+
     @precondition(lambda self: len(getattr(self, "votes", ())) >= 3)
     @rule(sure=SURE)
     def the_deadline_passes(self, sure: int) -> None:
