@@ -45,7 +45,7 @@ def _create_thread(tenant: Tenant, call: Call, wanted: dict[str, Any], channel_i
     return Answer(201, {"id": f"{channel_id};messageid={post_id}", "activityId": post_id})
 
 
-def post_activity(tenant: Tenant, call: Call, conversation: str, _reply_to: str | None = None) -> Answer:
+def post_activity(tenant: Tenant, call: Call, conversation: str, reply_to: str | None = None) -> Answer:
     """POST activities: into the chat or thread; to a bare channel id it begins a new thread, as in Teams."""
     bare, root = split_conversation(conversation)
     _demand_conversation(tenant, bare)
@@ -59,7 +59,7 @@ def post_activity(tenant: Tenant, call: Call, conversation: str, _reply_to: str 
         tenant.stream.tell("typing", conversation=bare, persona=person.key if person else None)
         return Answer(201, {"id": tenant.posts.new_id()})
     targeted = call.query.get("isTargetedActivity") == "true"
-    return Answer(201, {"id": _store(tenant, bare, root, activity, targeted=targeted)})
+    return Answer(201, {"id": _store(tenant, bare, root, activity, targeted=targeted, reply_to=reply_to)})
 
 
 def edit_activity(tenant: Tenant, call: Call, conversation: str, activity_id: str) -> Answer:
@@ -109,7 +109,15 @@ def _demand_conversation(tenant: Tenant, bare: str) -> Persona | None:
     return person
 
 
-def _store(tenant: Tenant, bare: str, root: str | None, activity: dict[str, Any], *, targeted: bool = False) -> str:
+def _store(
+    tenant: Tenant,
+    bare: str,
+    root: str | None,
+    activity: dict[str, Any],
+    *,
+    targeted: bool = False,
+    reply_to: str | None = None,
+) -> str:
     """Keep a bot's message and return its id; text together with a card becomes two messages, as in Teams."""
     text = activity.get("text") or ""
     attachments = activity.get("attachments") or []
@@ -126,6 +134,7 @@ def _store(tenant: Tenant, bare: str, root: str | None, activity: dict[str, Any]
         "author": BOT_AUTHOR,
         "text_format": activity.get("textFormat") or "markdown",
         "only_for": reader.key if reader else None,
+        "reply_to": reply_to,
     }
     parts = [{"text": text, "attachments": []}, {"text": "", "attachments": attachments}]
     posts: list[Post] = []

@@ -28,6 +28,8 @@ class Post:
     attachments: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
     only_for: str | None = None
+    #: The message that the bot answered with this one; None where it wrote unasked.
+    reply_to: str | None = None
 
     @property
     def card(self) -> dict[str, Any] | None:

@@ -113,9 +113,8 @@ class House:
     async def say(self, persona: str, text: str, **place: Any) -> dict[str, Any]:
         """Writes to the bot and gives the card it answers with."""
         conversation = place.get("conversation") or find_person(persona).conversation
-        before = {post.id for post in self.sandbox.posts(conversation, author="bot")}
-        await self.sandbox.say(persona, text, **place)
-        post = await self.sandbox.wait_for_post(conversation, lambda one: one.id not in before)
+        asked = await self.sandbox.say(persona, text, **place)
+        post = await self.sandbox.wait_for_post(conversation, lambda one: one.reply_to == asked.id)
         assert post.card is not None
         return post.card
 
