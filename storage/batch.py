@@ -29,12 +29,17 @@ class Batch:
         self.committees: set[str] = set()
 
     def prepare(self, ballots: Collection[tuple[str, str]], committees: Collection[str]) -> None:
-        """Locks these votings and committees first, in one order for all processes; reads the ballots."""
+        """Locks committees first, those of the votings too where they are known, then the votings; reads the ballots.
+
+        One order for all processes: two that take the locks in different orders would wait for each other.
+        """
         if not self._memory.alone:
-            for committee_id in sorted(committees):
+            votings, owners = sorted({voting_id for voting_id, _ in ballots}), self._memory.committee_of
+            for committee_id in sorted({*committees, *(owners[one] for one in votings if one in owners)}):
                 self.get(HEADS, committee_id)
-            for voting_id in sorted({voting_id for voting_id, _ in ballots}):
-                self.get(VOTINGS, voting_id)
+            for voting_id in votings:
+                if found := self.get(VOTINGS, voting_id):
+                    owners[voting_id] = found.committee_id
             self._positions = dict(self.connection.rows(POSITIONS, ()))
         self.read_ballots(ballots)
 

@@ -18,6 +18,8 @@ class Memory:
     def __init__(self, *, alone: bool) -> None:
         self.alone = alone
         self.known: Objects = {}
+        #: By voting, which never moves: whose chain its ballots go into.
+        self.committee_of: dict[str, str] = {}
 
     def may_keep(self, kind: Kind, found: Any) -> bool:
         """Another process may write the first of a frozen kind, so that its absence is not remembered."""
@@ -29,6 +31,8 @@ class Memory:
             lasts = kind.frozen or (self.alone and kind is not AUDIT)
             if not lasts or len(self.known[kind]) > MOST_REMEMBERED:
                 del self.known[kind]
+        if len(self.committee_of) > MOST_REMEMBERED:
+            self.committee_of.clear()
 
     def forget(self) -> None:
         """After a failure: what was written is not so."""

@@ -1,0 +1,32 @@
+"""The order in which several processes lock what they share."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from storage.batch import Batch
+from storage.connection import Connection
+from storage.kinds import HEADS, VOTINGS
+from storage.memory import Memory
+
+
+class Rows:
+    """Answers as a database does, and keeps what was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+
+    def rows(self, statement: Any, _: Any) -> list[Any]:
+        self.asked.append(statement)
+        return []
+
+
+def test_a_ballots_committee_is_locked_before_its_voting() -> None:
+    """Who closes the voting locks in this order too: otherwise the two would wait for each other."""
+    memory, database = Memory(alone=False), Rows()
+    memory.known[VOTINGS] = {"v": SimpleNamespace(committee_id="bestillerutvalget")}
+    Batch(cast(Connection, database), memory).prepare({("v", "molde")}, ())
+    assert HEADS.load not in database.asked, "whose voting it is was not known yet"
+    memory.known.clear()
+    database.asked.clear()
+    Batch(cast(Connection, database), memory).prepare({("v", "molde")}, ())
+    assert database.asked[:2] == [HEADS.load, VOTINGS.load]
