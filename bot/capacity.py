@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from bot.case_follow import case_in, case_to_follow_in, list_cases
 from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Card, Visit
 from cards.capacity import answer_form, capacities_card, capacity_card, request_form
-from cards.case_follow import followed_card
 from committee.capacity import AnswerForm, CapacityRequest, CapacityView, RequestForm
 from committee.errors import CommitteeError, FormError
 from committee.members import Directory, Member
@@ -21,7 +21,7 @@ from committee.workflows.capacity import (
     view_capacity,
     withdraw_capacity,
 )
-from committee.workflows.case_follow import all_followed, followed, may_follow
+from committee.workflows.case_follow import may_follow
 from locales import N_, Words
 
 _ASKED = ("role", "hours", "from_on", "until_on", "answer_by")
@@ -30,30 +30,20 @@ _ANSWERED = ("offer", "person", "hours", "words")
 
 async def _see(visit: Visit, data: Data) -> Card:
     def look(tx: Transaction) -> Card:
-        proposal, member = _case(tx, visit, data)
+        proposal, member = case_in(tx, visit, data)
         views = [view_capacity(tx, visit.directory, member, one.id) for one in requests_of(tx, proposal.id)]
         return capacities_card(proposal, views, visit.words, may_ask=may_follow(proposal, member))
 
     return await visit.office.store.read(look)
 
 
-def _case(tx: Transaction, visit: Visit, data: Data) -> tuple[Proposal, Member]:
-    id_ = field_of(data, "proposal")
-    member = visit.member_of(tx.proposal(id_).committee_id)
-    return followed(tx, member, id_), member
-
-
 async def _list(visit: Visit) -> Card:
-    def look(tx: Transaction) -> Card:
-        cases = []
-        for one in all_followed(tx, visit.committee_id):
-            n = sum(request.withdrawn_at is None for request in requests_of(tx, one.id))
-            cases.append((one, visit.words.plural("{n} forespørsel", "{n} forespørsler", n) if n else ""))
-        title, none = visit.words("Kapasitet"), visit.words("Ingen vedtatte saker trenger noen ennå.")
-        mandate = visit.directory.mandate(visit.committee_id)
-        return followed_card(title, none, "capacity.view", cases, mandate, visit.words)
+    def told(tx: Transaction, case: Proposal) -> str:
+        n = sum(request.withdrawn_at is None for request in requests_of(tx, case.id))
+        return visit.words.plural("{n} forespørsel", "{n} forespørsler", n) if n else ""
 
-    return await visit.office.store.read(look)
+    title, none = visit.words("Kapasitet"), visit.words("Ingen vedtatte saker trenger noen ennå.")
+    return await list_cases(visit, title, none, "capacity.view", told)
 
 
 def _request(tx: Transaction, visit: Visit, data: Data) -> tuple[CapacityView, Member]:
@@ -78,13 +68,7 @@ def _withdrawing(*, withdraws: bool) -> Callable[..., Any]:
 
 
 async def _fetch(visit: Visit, data: Data) -> Answer:
-    def look(tx: Transaction) -> Proposal:
-        proposal, member = _case(tx, visit, data)
-        if not may_follow(proposal, member):
-            raise CommitteeError("no_right_follow")
-        return proposal
-
-    proposal = await visit.office.store.read(look)
+    proposal = await visit.office.store.read(lambda tx: case_to_follow_in(tx, visit, data))
     ids = {"proposal": proposal.id, "new": uuid.uuid4().hex}
     return show_dialog(visit.words("Be om kapasitet"), request_form(proposal, visit.words, data=ids))
 
@@ -93,14 +77,14 @@ async def _submit(visit: Visit, data: Data) -> Answer:
     typed, new = {name: field_of(data, name) for name in _ASKED}, field_of(data, "new")
 
     def work(tx: Transaction) -> None:
-        proposal, member = _case(tx, visit, data)
+        proposal, member = case_in(tx, visit, data)
         form, now = RequestForm(**typed), visit.office.now()
         ask_for_capacity(tx, visit.directory, member, proposal.id, form, request_id=new, now=now)
 
     try:
         await visit.office.store.write(work)
     except FormError as error:
-        proposal = await visit.office.store.read(lambda tx: _case(tx, visit, data)[0])
+        proposal = await visit.office.store.read(lambda tx: case_in(tx, visit, data)[0])
         ids = {"proposal": proposal.id, "new": new}
         card = request_form(proposal, visit.words, data=ids, typed=typed, faults=error.fields)
         return show_dialog(visit.words("Be om kapasitet"), card)

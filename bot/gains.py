@@ -4,18 +4,18 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from bot.case_follow import case_in, case_to_follow_in, list_cases
 from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.groups import offered_people
 from bot.office import Card, Visit
-from cards.case_follow import followed_card
 from cards.gains import gain_card, gain_form, gains_card, measurement_form
 from committee.errors import CommitteeError, FormError
 from committee.gains import GainForm, GainView, MeasurementForm, PlannedGain, percent_of
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal
-from committee.workflows.case_follow import all_followed, followed, may_follow
+from committee.workflows.case_follow import may_follow
 from committee.workflows.gains import (
     drop_gain,
     gains_of,
@@ -31,12 +31,6 @@ _PLANNED = ("what", "unit", "baseline", "target", "due_on", "owner")
 _MEASURED = ("value", "measured_on", "text", "next_on")
 
 
-def _case(tx: Transaction, visit: Visit, data: Data) -> tuple[Proposal, Member]:
-    id_ = field_of(data, "proposal")
-    member = visit.member_of(tx.proposal(id_).committee_id)
-    return followed(tx, member, id_), member
-
-
 def _gain(tx: Transaction, visit: Visit, data: Data) -> tuple[GainView, Member]:
     gain = tx.find(PlannedGain, field_of(data, "gain"))
     member = visit.member_of(gain.committee_id)
@@ -45,7 +39,7 @@ def _gain(tx: Transaction, visit: Visit, data: Data) -> tuple[GainView, Member]:
 
 async def _see(visit: Visit, data: Data) -> Card:
     def look(tx: Transaction) -> Card:
-        proposal, member = _case(tx, visit, data)
+        proposal, member = case_in(tx, visit, data)
         views = [view_gain(tx, visit.directory, member, one.id) for one in gains_of(tx, proposal.id)]
         return gains_card(proposal, views, visit.words, may_plan=may_follow(proposal, member))
 
@@ -53,13 +47,8 @@ async def _see(visit: Visit, data: Data) -> Card:
 
 
 async def _list(visit: Visit) -> Card:
-    def look(tx: Transaction) -> Card:
-        cases = [(one, _counted(tx, visit, one)) for one in all_followed(tx, visit.committee_id)]
-        title, none = visit.words("Gevinster"), visit.words("Ingen saker er vedtatt ennå.")
-        mandate = visit.directory.mandate(visit.committee_id)
-        return followed_card(title, none, "gain.view", cases, mandate, visit.words)
-
-    return await visit.office.store.read(look)
+    title, none = visit.words("Gevinster"), visit.words("Ingen saker er vedtatt ennå.")
+    return await list_cases(visit, title, none, "gain.view", lambda tx, case: _counted(tx, visit, case))
 
 
 def _counted(tx: Transaction, visit: Visit, proposal: Proposal) -> str:
@@ -89,13 +78,7 @@ def _acting(act: Callable[..., Any], **how: bool) -> Callable[..., Any]:
 
 
 async def _fetch(visit: Visit, data: Data) -> Answer:
-    def look(tx: Transaction) -> Proposal:
-        proposal, member = _case(tx, visit, data)
-        if not may_follow(proposal, member):
-            raise CommitteeError("no_right_follow")
-        return proposal
-
-    proposal = await visit.office.store.read(look)
+    proposal = await visit.office.store.read(lambda tx: case_to_follow_in(tx, visit, data))
     return _plan_dialog(visit, proposal, uuid.uuid4().hex)
 
 
@@ -111,14 +94,14 @@ async def _submit(visit: Visit, data: Data) -> Answer:
     typed, new = {name: field_of(data, name) for name in _PLANNED}, field_of(data, "new")
 
     def work(tx: Transaction) -> None:
-        proposal, member = _case(tx, visit, data)
+        proposal, member = case_in(tx, visit, data)
         now = visit.office.now()
         plan_gain(tx, visit.directory, member, proposal.id, GainForm(**typed), gain_id=new, now=now)
 
     try:
         await visit.office.store.write(work)
     except FormError as error:
-        proposal, _ = await visit.office.store.read(lambda tx: _case(tx, visit, data))
+        proposal, _ = await visit.office.store.read(lambda tx: case_in(tx, visit, data))
         return _plan_dialog(visit, proposal, new, typed=typed, faults=error.fields)
     visit.office.nudge()
     return tell_in_dialog(visit.words("Gevinsten er planlagt, og den som eier den, har fått beskjed."))

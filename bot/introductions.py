@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.case_follow import list_cases
 from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Card, Visit
-from cards.case_follow import followed_card
 from cards.introductions import introduced, introduction_card, introduction_form, steps_form
 from committee.errors import CommitteeError, FormError
 from committee.introductions import IntroductionView
 from committee.members import Directory, Member
 from committee.ports import Transaction
-from committee.workflows.case_follow import all_followed
+from committee.proposals import Proposal
 from committee.workflows.introductions import IntroductionForm, set_steps, view_introduction, write_introduction
 from locales import N_, Words
 
@@ -30,16 +30,12 @@ async def _see(visit: Visit, data: Data) -> Card:
 
 
 async def _list(visit: Visit) -> Card:
-    def look(tx: Transaction) -> Card:
-        cases = []
-        for one in all_followed(tx, visit.committee_id):
-            view = view_introduction(tx, visit.directory, visit.member, one.id, now=visit.office.now())
-            cases.append((one, introduced(view, visit.words)))
-        title, none = visit.words("Innføring"), visit.words("Ingen saker er til innføring nå.")
-        mandate = visit.directory.mandate(visit.committee_id)
-        return followed_card(title, none, "introduction.view", cases, mandate, visit.words)
+    def told(tx: Transaction, case: Proposal) -> str:
+        view = view_introduction(tx, visit.directory, visit.member, case.id, now=visit.office.now())
+        return introduced(view, visit.words)
 
-    return await visit.office.store.read(look)
+    title, none = visit.words("Innføring"), visit.words("Ingen saker er til innføring nå.")
+    return await list_cases(visit, title, none, "introduction.view", told)
 
 
 def _refuse(view: IntroductionView, form: str) -> None:

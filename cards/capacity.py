@@ -19,6 +19,7 @@ from cards.build import (
     shorten,
     text,
 )
+from cards.case_parts import case_name
 from cards.forms import Faults, dialog_card
 from committee.capacity import LONGEST, CapacityLine, CapacityView, Offer
 from committee.proposals import Proposal
@@ -105,9 +106,8 @@ def request_form(
 ) -> Card:
     """What is asked of every municipality."""
     typed = typed or {}
-    case = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
     lines = [
-        text(case, weight="Bolder"),
+        text(case_name(proposal, words), weight="Bolder"),
         input_text("role", words("Hvilken rolle eller kompetanse?"), typed.get("role", "")),
         input_text("hours", words("Hvor mange timer til sammen?"), typed.get("hours", "")),
         input_date("from_on", words("Fra og med"), typed.get("from_on", "")),

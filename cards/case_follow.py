@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from cards.build import Card, Element, buttons, card, escape, execute, heading, quiet, shorten, text
-from committee.mandate import Mandate
 from committee.proposals import Proposal
 from locales import Words
 
@@ -22,9 +21,7 @@ def follow_buttons(proposal: Proposal, words: Words) -> list[Element]:
     )
 
 
-def followed_card(
-    title: str, none: str, verb: str, cases: Sequence[tuple[Proposal, str]], mandate: Mandate, words: Words
-) -> Card:
+def followed_card(title: str, none: str, verb: str, cases: Sequence[tuple[Proposal, str]], words: Words) -> Card:
     """Decided cases, each with a line of how far it has come; a press shows one."""
     body: list[Element] = [heading(title)]
     if not cases:

@@ -17,6 +17,7 @@ from cards.build import (
     submit,
     text,
 )
+from cards.case_parts import case_name
 from committee.case_records import DecidedBy
 from committee.case_rights import Act
 from committee.errors import CommitteeError
@@ -58,8 +59,7 @@ def case_form(
     """The dialog for one thing to do with a case; `people` are offered at once, as (id, name)."""
     proposal = view.proposal
     title = case_form_title(act, words)
-    case = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
-    lines: list[Element] = [text(case, weight="Bolder")]
+    lines: list[Element] = [text(case_name(proposal, words), weight="Bolder")]
     for element in _FIELDS[act](view, typed or {}, people, words):
         lines.append(element)
         code = (faults or {}).get(element.get("id", ""))

@@ -3,12 +3,18 @@
 from cards.build import Element, box, day_of, escape, quiet, shorten, subheading, text
 from committee.case_facts import CaseFacts
 from committee.case_records import DecidedBy, Decision
+from committee.proposals import Proposal
 from committee.views import ProposalView
 from locales import Words
 from locales.cases import gain_name, ruling_name, turn_told
 
 _SHOWN = 600
 _MOST_REPORTS = 3
+
+
+def case_name(proposal: Proposal, words: Words) -> str:
+    """«Sak BU 3/26: Felles innbyggerdialog», escaped."""
+    return words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
 
 
 def turn_line(view: ProposalView, words: Words) -> str:

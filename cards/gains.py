@@ -19,6 +19,7 @@ from cards.build import (
     shorten,
     text,
 )
+from cards.case_parts import case_name
 from cards.forms import Faults, dialog_card
 from committee.gains import LONGEST, GainView
 from committee.proposals import Proposal
@@ -112,9 +113,8 @@ def gain_form(
 ) -> Card:
     """What is to be better, by how much, and who measures it when."""
     typed = typed or {}
-    case = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
     lines = [
-        text(case, weight="Bolder"),
+        text(case_name(proposal, words), weight="Bolder"),
         input_text("what", words("Hva skal bli bedre?"), typed.get("what", "")),
         input_text("unit", words("Hva måles det i? For eksempel timer i uken"), typed.get("unit", "")),
         input_text("baseline", words("Hvor mye er det nå?"), typed.get("baseline", "")),

@@ -27,7 +27,7 @@ from cards.build import (
     text,
 )
 from cards.case_links import advised_text, chain_line, link_lines
-from cards.case_parts import anchored_lines, answer_lines, rest_lines, turn_line, work_lines
+from cards.case_parts import anchored_lines, answer_lines, case_name, rest_lines, turn_line, work_lines
 from cards.copies import touches_field
 from cards.detail import ROOM, size_of
 from cards.mandate_line import governed_by
@@ -68,7 +68,7 @@ def proposal_card(view: ProposalView, words: Words) -> Card:
 def case_body(view: ProposalView, words: Words, *, taken: int = 0) -> list[Element]:
     """What a case is, where it stands, and what has come of it; `taken` bytes of the card's room are others'."""
     proposal, zone = view.proposal, view.mandate.time_zone
-    title = words("Sak {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
+    title = case_name(proposal, words)
     body = [heading(title), _standing(view, words), *_content(view, words)]
     if proposal.assurance:
         body += [subheading(words("Innstilling")), text(escape(proposal.assurance.recommendation))]

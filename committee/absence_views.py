@@ -88,7 +88,7 @@ def _recusal(tx: Transaction, directory: Directory, member: Member, recusal: Rec
     meeting = tx.meeting(proposal.meeting_id) if proposal.meeting_id else None
     on_table = proposal.state is ProposalState.ON_AGENDA and meeting is not None
     named = NamedRecusal(
-        recusal=recusal, name=_name(directory, recusal.person_id), lead=_name(directory, recusal.lead_id)
+        recusal=recusal, name=directory.name_of(recusal.person_id), lead=directory.name_of(recusal.lead_id)
     )
     return RecusalView(
         named=named,
@@ -106,7 +106,7 @@ def awaited_recusals(
     """Questions that the member is to write the decision of: the case, the question, and whom it is about."""
     found = [one for one in _standing(tx, member.committee_id) if one.is_open]
     return tuple(
-        (tx.proposal(one.about), one, _name(directory, one.person_id))
+        (tx.proposal(one.about), one, directory.name_of(one.person_id))
         for one in found
         if any(who.person.id == member.person.id for who in deciders(tx, directory, one))
     )
@@ -180,8 +180,8 @@ def view_call(tx: Transaction, directory: Directory, call: DeputyCall, viewer: M
     viewer_id = viewer.person.id if viewer else ""
     return CallView(
         call=call,
-        deputy=_name(directory, call.person_id),
-        absent=_name(directory, call.for_id),
+        deputy=directory.name_of(call.person_id),
+        absent=directory.name_of(call.for_id),
         organisation=organisation.name if organisation else "",
         cases=cases,
         votings=tuple(_ballot(tx, one) for one in _open_votings(tx, call)) if call.stands else (),
@@ -245,8 +245,3 @@ def _is_over(tx: Transaction, call: DeputyCall) -> bool:
     if call.reason is CallReason.HANDED_OVER:
         return not tx.voting(call.about).is_open
     return tx.proposal(call.about).state not in _OPEN
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""

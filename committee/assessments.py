@@ -84,12 +84,11 @@ def view_assessment(tx: Transaction, directory: Directory, proposal: Proposal) -
     """None where nobody is to assess it, or it may still be done in kvalitetssikringen."""
     kept = assessment_of(tx, proposal)
     if kept:
-        by, adviser = directory.people.get(kept.by), directory.people.get(kept.adviser_id)
         return AssessmentView(
             assessment=kept,
             organisation=kept.organisation,
-            by=by.name if by else "",
-            adviser=adviser.name if adviser else "",
+            by=directory.name_of(kept.by),
+            adviser=directory.name_of(kept.adviser_id),
         )
     if proposal.state not in _GONE_ON or proposal.came_from:
         return None

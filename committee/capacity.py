@@ -1,15 +1,14 @@
 """Whom the municipalities send to the work with a case: role, hours and period are asked for and answered (000-27)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 from committee.deadlines import read_day
+from committee.form_checks import LONGEST_AHEAD, text_faults
 
 LONGEST = {"role": 120, "person": 120, "words": 500}
 _MOST_HOURS = 100_000
-_LONGEST_AHEAD = timedelta(days=3653)
 
 
 class Offer(StrEnum):
@@ -113,14 +112,14 @@ def read_hours(typed: str) -> int | None:
 
 
 def request_faults(form: RequestForm, *, today: date) -> dict[str, str]:
-    faults = _text_faults({"role": form.role})
+    faults = text_faults({"role": form.role}, LONGEST)
     if read_hours(form.hours) is None:
         faults["hours"] = "field_no_hours"
     begins, ends, answer = (read_day(one) for one in (form.from_on, form.until_on, form.answer_by))
     for name, day in (("from_on", begins), ("until_on", ends), ("answer_by", answer)):
         if day is None:
             faults[name] = "field_no_day"
-        elif day > today + _LONGEST_AHEAD:
+        elif day > today + LONGEST_AHEAD:
             faults[name] = "field_day_far"
     if begins and ends and (ends < begins or ends < today):
         faults["until_on"] = "field_day_order"
@@ -138,13 +137,8 @@ def answer_faults(form: AnswerForm) -> dict[str, str]:
         needed["person"] = form.person
     if form.offer != Offer.YES:
         needed["words"] = form.words
-    faults = _text_faults(needed)
+    faults = text_faults(needed, LONGEST)
     faults |= {name: "field_too_long" for name in ("person", "words") if len(getattr(form, name)) > LONGEST[name]}
     if form.offer != Offer.NO and read_hours(form.hours) is None:
         faults["hours"] = "field_no_hours"
     return faults
-
-
-def _text_faults(typed: Mapping[str, str]) -> dict[str, str]:
-    faults = {name: "field_empty" for name, value in typed.items() if not value.strip()}
-    return faults | {name: "field_too_long" for name, value in typed.items() if len(value) > LONGEST[name]}

@@ -78,22 +78,17 @@ def case_facts(tx: Transaction, directory: Directory, proposal: Proposal) -> Cas
         body=body.name if body else "",
         decision=decisions[-1] if decisions and proposal.ruling else None,
         question=asked,
-        responsible=_name(directory, proposal.responsible_id),
+        responsible=directory.name_of(proposal.responsible_id),
         reports=tuple(
-            Reported(report=one, by=_name(directory, one.by)) for one in tx.records_about(ProgressReport, proposal.id)
+            Reported(report=one, by=directory.name_of(one.by)) for one in tx.records_about(ProgressReport, proposal.id)
         ),
-        rested_by=_name(directory, proposal.rest.by) if proposal.rest else "",
+        rested_by=directory.name_of(proposal.rest.by) if proposal.rest else "",
         anchored=_anchored(tx, directory, proposal),
         introduced=introduced_count(
             tx.records_about(Introduction, proposal.id), tx.records_about(IntroductionSteps, proposal.id)
         ),
         introducing=len(mandate.voters),
     )
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
 
 
 def is_anchored(proposal: Proposal) -> bool:
@@ -108,6 +103,6 @@ def _anchored(tx: Transaction, directory: Directory, proposal: Proposal) -> tupl
     lines = []
     for one in directory.governing(proposal.mandate).voters:
         record = kept.get(anchoring_id(proposal.id, one.id))
-        by = _name(directory, record.by) if record else ""
+        by = directory.name_of(record.by) if record else ""
         lines.append(Anchored(organisation_id=one.id, name=one.name, record=record, by=by))
     return tuple(lines)

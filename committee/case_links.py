@@ -114,7 +114,7 @@ def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: S
         awaited_name=directory.mandate(awaited.committee_id).name if awaited else "",
         hearings=tuple(view_hearing(tx, directory, one.id) for one in tx.records_about(Hearing, proposal.id)),
         significance=said,
-        weighed_by=_name(directory, said.by) if said else "",
+        weighed_by=directory.name_of(said.by) if said else "",
         assessment=view_assessment(tx, directory, proposal),
         reviews=tuple(_review(directory, one) for one in reviews_of(tx, proposal)),
         lacks_reviewer=lacks_reviewer(tx, directory, proposal),
@@ -125,8 +125,8 @@ def case_links(tx: Transaction, directory: Directory, proposal: Proposal, see: S
 
 
 def _review(directory: Directory, review: Review) -> ReviewLine:
-    names = tuple(filter(None, (_name(directory, one) for one in review.people)))
-    return ReviewLine(review=review, names=names, by=_name(directory, review.passed_by or review.answered_by))
+    names = tuple(filter(None, (directory.name_of(one) for one in review.people)))
+    return ReviewLine(review=review, names=names, by=directory.name_of(review.passed_by or review.answered_by))
 
 
 def _body(directory: Directory, committee_id: str) -> str:
@@ -136,12 +136,7 @@ def _body(directory: Directory, committee_id: str) -> str:
 
 def _input(directory: Directory, given: CaseInput) -> tuple[CaseInput, str]:
     """Of a body with a copy: by its name as it is now."""
-    return replace(given, name=_body(directory, given.name)), _name(directory, given.by)
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
+    return replace(given, name=_body(directory, given.name)), directory.name_of(given.by)
 
 
 def _answered(tx: Transaction, proposal: Proposal) -> Sequence[str]:

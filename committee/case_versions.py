@@ -17,3 +17,20 @@ def text_when(tx: Transaction, proposal: Proposal, at: datetime) -> Proposal:
     if stood is None:
         return proposal
     return replace(proposal, form=stood.form, assurance=stood.assurance, version=stood.number)
+
+
+def keep_version(tx: Transaction, proposal: Proposal, *, by: str, why: str = "", now: datetime) -> None:
+    """Keeps the text as it stands, before another takes its place; `by` is the id of whoever replaces it."""
+    tx.keep(
+        CaseVersion(
+            id=tx.new_id(),
+            committee_id=proposal.committee_id,
+            about=proposal.id,
+            number=proposal.version,
+            form=proposal.form,
+            assurance=proposal.assurance,
+            replaced_by=by,
+            replaced_at=now,
+            why=why,
+        )
+    )

@@ -1,17 +1,16 @@
 """The gains that a decided case is to give: planned, measured, and told to whoever leads the work (000-28, 003-17)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from math import floor
 
 from committee.deadlines import read_day
+from committee.form_checks import LONGEST_AHEAD, text_faults
 
 LONGEST = {"what": 120, "unit": 30, "text": 500, "value": 20}
 _LARGEST = Decimal(10) ** 12
-_LONGEST_AHEAD = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +116,7 @@ def read_number(typed: str) -> str | None:
 
 
 def gain_faults(form: GainForm, *, today: date) -> dict[str, str]:
-    faults = _text_faults({"what": form.what, "unit": form.unit})
+    faults = text_faults({"what": form.what, "unit": form.unit}, LONGEST)
     numbers = {name: read_number(getattr(form, name)) for name in ("baseline", "target")}
     faults |= {name: "field_no_number" for name, value in numbers.items() if value is None}
     baseline, target = numbers["baseline"], numbers["target"]
@@ -142,9 +141,4 @@ def _ahead(name: str, typed: str, today: date) -> dict[str, str]:
     day = read_day(typed)
     if day is None:
         return {name: "field_no_day"}
-    return {} if today <= day <= today + _LONGEST_AHEAD else {name: "field_day_range"}
-
-
-def _text_faults(typed: Mapping[str, str]) -> dict[str, str]:
-    faults = {name: "field_empty" for name, value in typed.items() if not value.strip()}
-    return faults | {name: "field_too_long" for name, value in typed.items() if len(value) > LONGEST[name]}
+    return {} if today <= day <= today + LONGEST_AHEAD else {name: "field_day_range"}

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from committee.errors import FormError
+from committee.form_checks import LONGEST_AHEAD, text_faults
 from committee.groups import Delegate, Group, GroupKind
 
 #: How long each text may be, in characters.
@@ -21,8 +22,6 @@ LONGEST: Mapping[str, int] = {
 MOST_MEMBERS = 40
 #: A delegate reports at least every other year.
 MOST_MONTHS = 24
-#: A deadline further ahead is a slip of the keyboard.
-LONGEST_AHEAD = timedelta(days=3653)
 _ADDRESS = re.compile(r"https://[^\s/?#]+\.[^\s]+")
 
 
@@ -88,7 +87,7 @@ def check_group(form: GroupForm, people: Container[str], *, today: date, was: da
     `was` is the deadline that stands already: it may be kept though it has passed.
     Raises FormError naming every field with a fault.
     """
-    faults = _check_texts({"name": form.name, "task": form.task})
+    faults = text_faults({"name": form.name, "task": form.task}, LONGEST)
     if form.kind not in set(GroupKind):
         faults["kind"] = "field_not_chosen"
     if form.leader_id not in people:
@@ -114,7 +113,7 @@ def check_delegate(form: DelegateForm, people: Container[str], own: Container[st
 
     Raises FormError naming every field with a fault.
     """
-    faults = _check_texts({"network": form.network})
+    faults = text_faults({"network": form.network}, LONGEST)
     if form.person_id not in own:
         faults["person"] = "field_no_member"
     if form.adviser_id and (form.adviser_id not in people or form.adviser_id == form.person_id):
@@ -136,13 +135,13 @@ def check_delegate(form: DelegateForm, people: Container[str], own: Container[st
 
 def check_one_text(name: str, value: str) -> str:
     """The text, trimmed. Raises FormError when it is empty or too long."""
-    _refuse(_check_texts({name: value}))
+    _refuse(text_faults({name: value}, LONGEST))
     return value.strip()
 
 
 def check_report(report: str, document: str) -> tuple[str, str]:
     """The report and where its result is, trimmed; the address may be empty. Raises FormError naming each fault."""
-    faults = _check_texts({"report": report})
+    faults = text_faults({"report": report}, LONGEST)
     address = document.strip()
     if len(address) > LONGEST["document"]:
         faults["document"] = "field_too_long"
@@ -150,11 +149,6 @@ def check_report(report: str, document: str) -> tuple[str, str]:
         faults["document"] = "field_no_address"
     _refuse(faults)
     return report.strip(), address
-
-
-def _check_texts(texts: Mapping[str, str]) -> dict[str, str]:
-    faults = {name: "field_too_long" for name, value in texts.items() if len(value) > LONGEST[name]}
-    return {**faults, **{name: "field_empty" for name, value in texts.items() if not value.strip()}}
 
 
 def _day(typed: str) -> date | None:

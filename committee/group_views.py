@@ -76,8 +76,8 @@ def view_group(tx: Transaction, directory: Directory, group: Group, viewer: Memb
     return GroupView(
         mandate=mandate,
         group=group,
-        leader=_name(directory, group.leader_id),
-        members=tuple(_name(directory, one) for one in group.members if one != group.leader_id),
+        leader=directory.name_of(group.leader_id),
+        members=tuple(directory.name_of(one) for one in group.members if one != group.leader_id),
         organisation=organisation.name if organisation else "",
         noted_in=tx.meeting(group.noted_in) if group.noted_in else None,
         may_report=active and (viewer is None or may_report(viewer, group)),
@@ -114,8 +114,8 @@ def view_delegate(directory: Directory, delegate: Delegate, viewer: Member | Non
     return DelegateView(
         mandate=directory.mandate(delegate.committee_id),
         delegate=delegate,
-        person=_name(directory, delegate.person_id),
-        adviser=_name(directory, delegate.adviser_id),
+        person=directory.name_of(delegate.person_id),
+        adviser=directory.name_of(delegate.adviser_id),
         may_report=delegate.is_active and (viewer is None or may_speak_for(viewer, delegate)),
         may_change=delegate.is_active and viewer is not None and may(viewer, Right.PLAN),
     )
@@ -130,8 +130,3 @@ def view_delegates(tx: Transaction, directory: Directory, member: Member) -> Del
         delegates=tuple(view_delegate(directory, one, member) for one in seen),
         may_name=may(member, Right.PLAN),
     )
-
-
-def _name(directory: Directory, person_id: str | None) -> str:
-    person = directory.people.get(person_id or "")
-    return person.name if person else ""

@@ -146,6 +146,11 @@ class Directory:
     def person(self, tenant_id: str, object_id: str | None) -> Person | None:
         return self._by_identity.get((tenant_id, object_id or ""))
 
+    def name_of(self, person_id: str | None) -> str:
+        """Empty for one who is not, or no longer, in the register."""
+        person = self.people.get(person_id or "")
+        return person.name if person else ""
+
     def member(self, person: Person, committee_id: str) -> Member:
         return Member(person=person, committee_id=committee_id, seat=self._by_place.get((committee_id, person.id)))
 

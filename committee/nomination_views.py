@@ -83,9 +83,9 @@ def view_nomination(directory: Directory, nomination: Nomination, viewer: Person
         mandate=mandate,
         nomination=nomination,
         rule=rule,
-        person=_name(directory, nomination.person_id),
+        person=directory.name_of(nomination.person_id),
         organisation=_organisation(mandate, nomination.organisation_id),
-        nominated_by=_name(directory, nomination.nominated_by),
+        nominated_by=directory.name_of(nomination.nominated_by),
         appointed_by=_organisation(mandate, rule.appointed_by) if rule and rule.appointed_by else "",
         advice=tuple((one, answers.get(one)) for one in (rule.consulted if rule else ())),
         is_nominee=viewer.id == nomination.person_id,
@@ -108,7 +108,7 @@ def view_appointment(directory: Directory, appointment: Appointment) -> Appointm
     return AppointmentView(
         mandate=mandate,
         appointment=appointment,
-        person=_name(directory, appointment.person_id),
+        person=directory.name_of(appointment.person_id),
         organisation=_organisation(mandate, appointment.organisation_id),
     )
 
@@ -239,11 +239,6 @@ def _awaits(directory: Directory, viewer: Person, matter: Matter) -> bool:
 
 def _is_known(directory: Directory, nomination: Nomination) -> bool:
     return nomination.committee_id in directory.mandates
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
 
 
 def _organisation(mandate: Mandate, organisation_id: str) -> str:

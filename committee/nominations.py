@@ -6,7 +6,7 @@ from datetime import date
 
 from committee.appointments import Nomination
 from committee.errors import FormError
-from committee.group_forms import LONGEST_AHEAD
+from committee.form_checks import LONGEST_AHEAD
 from committee.members import Seat
 from committee.nomination_rights import Place
 from committee.seating import Seating

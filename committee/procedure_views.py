@@ -106,10 +106,10 @@ def view_procedure(tx: Transaction, directory: Directory, member: Member, proced
         proposal=voting.proposal,
         procedure=procedure,
         voting=voting,
-        started_by=_name(directory, procedure.started_by),
-        asked_by=_name(directory, last.asked_by if last else ""),
-        ended_by=_name(directory, procedure.ended_by),
-        declared_by=tuple(_name(directory, one) for one in declared),
+        started_by=directory.name_of(procedure.started_by),
+        asked_by=directory.name_of(last.asked_by if last else ""),
+        ended_by=directory.name_of(procedure.ended_by),
+        declared_by=tuple(directory.name_of(one) for one in declared),
         may_lead=may(member, Right.PLAN),
     )
 
@@ -166,7 +166,7 @@ def view_extra_meeting(tx: Transaction, directory: Directory, member: Member, me
         proposal=tx.proposal(extra.about),
         meeting=meeting,
         urgency=extra.urgency,
-        called_by=_name(directory, extra.urgency.declared_by[0]),
+        called_by=directory.name_of(extra.urgency.declared_by[0]),
         may_cancel=may(member, Right.LEAD) and meeting.state is MeetingState.PLANNED,
     )
 
@@ -187,8 +187,3 @@ def view_board_choice(tx: Transaction, directory: Directory, member: Member, cho
         earlier=earlier,
         goes_to=tx.meeting(proposal.escalated_to) if proposal.escalated_to else None,
     )
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""

@@ -78,14 +78,9 @@ def recusals_in(tx: Transaction, directory: Directory, proposal_id: str) -> tupl
     """Those of a case that stand or are not decided yet, oldest first."""
     found = [one for one in tx.records_about(Recusal, proposal_id) if one.is_open or one.is_recused]
     return tuple(
-        NamedRecusal(recusal=one, name=_name(directory, one.person_id), lead=_name(directory, one.lead_id))
+        NamedRecusal(recusal=one, name=directory.name_of(one.person_id), lead=directory.name_of(one.lead_id))
         for one in found
     )
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
 
 
 def recused_in(tx: Transaction, proposal_id: str) -> tuple[str, ...]:

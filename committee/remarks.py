@@ -50,9 +50,4 @@ class RemarkLine:
 def named(directory: Directory, remarks: Iterable[Remark]) -> tuple[RemarkLine, ...]:
     """In the order they were made."""
     made = sorted(remarks, key=lambda one: (one.at, one.id))
-    return tuple(RemarkLine(remark=one, name=_name(directory, one.person_id)) for one in made)
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
+    return tuple(RemarkLine(remark=one, name=directory.name_of(one.person_id)) for one in made)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from committee.deadlines import LEAST_TIME, day_faults, read_day
 from committee.errors import FormError
+from committee.form_checks import text_faults
 from committee.mandate import Mandate
 from committee.ports import Holidays
 
@@ -120,8 +121,7 @@ def _time(typed: str) -> time | None:
 
 def check_texts(texts: Mapping[str, str]) -> dict[str, str]:
     """The fields that are empty or too long."""
-    faults = {name: "field_too_long" for name, value in texts.items() if len(value) > LONGEST[name]}
-    return {**faults, **{name: "field_empty" for name, value in texts.items() if not value.strip()}}
+    return text_faults(texts, LONGEST)
 
 
 def refuse(faults: Mapping[str, str]) -> None:

@@ -82,8 +82,8 @@ async def recuse(house: House, proposal_id: str, persona: str, by: str = "leder"
 
 
 async def recusals(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(Recusal, "bestillerutvalget"))
+    return await house.records(Recusal)
 
 
 async def calls(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(DeputyCall, "bestillerutvalget"))
+    return await house.records(DeputyCall)

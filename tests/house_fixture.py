@@ -3,14 +3,14 @@
 import atexit
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -26,6 +26,7 @@ from storage.database import migrate
 from tests.postgres_fixture import migrated_postgres
 from tests.sandbox_fixture import REGISTER, ROOT, RunningSandbox, find_person, running_sandbox
 
+T = TypeVar("T")
 #: When every house opens, whatever the day: case numbers are of 2026, the board meets on 31 December and 8 April.
 OPENED_AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _AHEAD = OPENED_AT - datetime.now(UTC)
@@ -121,6 +122,10 @@ class House:
     async def wait_for_card(self, conversation: str, *words: str, seconds: float = 15) -> Post:
         """The newest card of the bot there that shows these words."""
         return await self.sandbox.wait_for_post(conversation, lambda post: says(post.card, *words), seconds=seconds)
+
+    async def records(self, of: type[T], committee_id: str = "bestillerutvalget") -> Sequence[T]:
+        """What the record has of a kind, oldest first where ids sort by time."""
+        return await self.bot.office.store.read(lambda tx: tx.records(of, committee_id))
 
     def chat(self, persona: str) -> str:
         return find_person(persona).conversation

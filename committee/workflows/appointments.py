@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from committee.appointments import Appointment, Nomination, NominationState
 from committee.errors import CommitteeError, FormError
-from committee.group_forms import LONGEST_AHEAD
+from committee.form_checks import LONGEST_AHEAD
 from committee.members import Directory, Person, Seat
 from committee.nomination_rights import as_member, chooser_of_seat, is_contact, may_end, present_seat, today_in
 from committee.nominations import LONGEST, check_free_text, day_of_text

@@ -1,6 +1,5 @@
 """Municipalities are asked for people to a case, answer, and are reminded while they have not."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,15 +20,22 @@ from committee.capacity import (
 )
 from committee.deadlines import local_day, read_day
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.members import Directory, Member
 from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.rights import Right, may, require
-from committee.workflows.case_follow import followed, may_follow, municipality_of, remind_on, sent_by
+from committee.workflows.case_follow import (
+    case_to_follow,
+    may_follow,
+    municipality_of,
+    remind_on,
+    require_follow,
+    sent_by,
+)
 from committee.workflows.errands import tell
 
 ABOUT = "capacity"
-_ID = re.compile(r"[0-9a-f]{32}")
 #: Days before the answer is due, and on the day itself.
 _REMINDED = {"soon": timedelta(days=2), "last_day": timedelta(0)}
 
@@ -42,11 +48,8 @@ def ask_for_capacity(
 
     Raises FormError, CommitteeError("no_right_follow", "proposal_state", "not_found").
     """
-    proposal = followed(tx, actor, proposal_id)
-    if not may_follow(proposal, actor):
-        raise CommitteeError("no_right_follow")
-    if not _ID.fullmatch(request_id):
-        raise CommitteeError("not_found")
+    proposal = case_to_follow(tx, actor, proposal_id)
+    require_form_id(request_id)
     if known := next((one for one in tx.records_about(CapacityRequest, proposal_id) if one.id == request_id), None):
         return known
     mandate = directory.governing(proposal.mandate)
@@ -112,8 +115,7 @@ def withdraw_capacity(
     Raises CommitteeError("no_right_follow", "not_found").
     """
     request = _of(tx, actor, request_id)
-    if not _may_withdraw(tx, request, actor):
-        raise CommitteeError("no_right_follow")
+    require_follow(tx.proposal(request.about), actor)
     if withdraws == (request.withdrawn_at is not None):
         return request
     changed = replace(request, withdrawn_at=now if withdraws else None)
@@ -143,13 +145,13 @@ def view_capacity(tx: Transaction, directory: Directory, member: Member, request
     lines, own = [], ""
     for one in directory.governing(proposal.mandate).voters:
         answer = answers.get(one.id)
-        lines.append(CapacityLine(name=one.name, answer=answer, by=_name(directory, answer.by) if answer else ""))
+        lines.append(CapacityLine(name=one.name, answer=answer, by=directory.name_of(answer.by) if answer else ""))
         if one.id == member.organisation_id and may(member, Right.DECIDE):
             own = one.name
     return CapacityView(
         request=request, case_number=proposal.case_number, title=proposal.form.title, lines=tuple(lines),
-        asked_by=_name(directory, request.by), own=own, own_answer=answers.get(member.organisation_id or ""),
-        may_withdraw=_may_withdraw(tx, request, member),
+        asked_by=directory.name_of(request.by), own=own, own_answer=answers.get(member.organisation_id or ""),
+        may_withdraw=may_follow(proposal, member),
     )  # fmt: skip
 
 
@@ -157,10 +159,6 @@ def requests_of(tx: Transaction, proposal_id: str) -> Sequence[CapacityRequest]:
     """Those that stand first, then the newest."""
     kept = sorted(tx.records_about(CapacityRequest, proposal_id), key=lambda one: one.at, reverse=True)
     return sorted(kept, key=lambda one: one.withdrawn_at is not None)
-
-
-def _may_withdraw(tx: Transaction, request: CapacityRequest, member: Member) -> bool:
-    return may_follow(tx.proposal(request.about), member)
 
 
 def _answers(tx: Transaction, request_id: str) -> Sequence[CapacityAnswer]:
@@ -173,11 +171,6 @@ def _of(tx: Transaction, actor: Member, request_id: str) -> CapacityRequest:
     if request.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     return request
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
 
 
 def _tell(

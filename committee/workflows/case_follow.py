@@ -40,6 +40,19 @@ def may_follow(proposal: Proposal, member: Member) -> bool:
     return is_responsible or may(member, Right.PLAN) or may(member, Right.ASSURE)
 
 
+def require_follow(proposal: Proposal, actor: Member) -> None:
+    """Raises CommitteeError("no_right_follow")."""
+    if not may_follow(proposal, actor):
+        raise CommitteeError("no_right_follow")
+
+
+def case_to_follow(tx: Transaction, actor: Member, proposal_id: str) -> Proposal:
+    """As `followed`, to one who may change what is followed up. Raises CommitteeError("no_right_follow") too."""
+    proposal = followed(tx, actor, proposal_id)
+    require_follow(proposal, actor)
+    return proposal
+
+
 def municipality_of(directory: Directory, proposal: Proposal, actor: Member) -> str:
     """The voting organisation that the actor represents. Raises CommitteeError("no_vote_organisation", …)."""
     require(actor, Right.DECIDE)

@@ -1,13 +1,14 @@
 """A case's text: kept as a draft, sent, and changed as a new version until it is voted on (peers' complaint 15)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from committee.case_records import CaseVersion, Draft
+from committee.case_records import Draft
 from committee.case_rights import AFTER_VOTING, BEFORE_VOTING, may_revise
+from committee.case_versions import keep_version
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import LONGEST, Proposal, ProposalForm, ProposalState, advance, check_form, check_text
@@ -20,7 +21,6 @@ from committee.workflows.errands import show, tell
 from committee.workflows.proposals import submit_proposal, take_off_agenda
 
 LONGEST_WHY = 300
-_ID = re.compile(r"[0-9a-f]{32}")
 _S = ProposalState
 
 
@@ -30,7 +30,8 @@ def save_draft(tx: Transaction, actor: Member, form: ProposalForm, *, draft_id: 
     Raises FormError for one without a word or with too many, CommitteeError("no_seat", "no_right_propose").
     """
     require(actor, Right.PROPOSE)
-    if not _ID.fullmatch(draft_id) or find_case(tx, draft_id):
+    require_form_id(draft_id)
+    if find_case(tx, draft_id):
         raise CommitteeError("not_found")
     known = find_draft(tx, draft_id)
     if known and (known.about, known.committee_id) != (actor.person.id, actor.committee_id):
@@ -143,7 +144,7 @@ def revise_case(
     if checked == proposal.form and proposal.state is not _S.SENT_BACK:
         return proposal
     proposal = _stop_unvoted(tx, actor, proposal, now=now)
-    _keep_version(tx, actor, proposal, why, now=now)
+    keep_version(tx, proposal, by=actor.person.id, why=why, now=now)
     revised = _renewed(tx, proposal, checked, now=now)
     tx.put_proposal(revised)
     action = "proposal.resubmitted" if proposal.state is _S.SENT_BACK else "proposal.revised"
@@ -226,22 +227,6 @@ def _stop(
         if subject_id:
             show(tx, voting.committee_id, card, subject_id, now=now)
     return stopped
-
-
-def _keep_version(tx: Transaction, actor: Member, proposal: Proposal, why: str, *, now: datetime) -> None:
-    tx.keep(
-        CaseVersion(
-            id=tx.new_id(),
-            committee_id=proposal.committee_id,
-            about=proposal.id,
-            number=proposal.version,
-            form=proposal.form,
-            assurance=proposal.assurance,
-            replaced_by=actor.person.id,
-            replaced_at=now,
-            why=why,
-        )
-    )
 
 
 def _renewed(tx: Transaction, proposal: Proposal, form: ProposalForm, *, now: datetime) -> Proposal:

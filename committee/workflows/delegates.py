@@ -1,10 +1,10 @@
 """A member is named to an outside network, reports from it, and is relieved (000-16)."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 
 from committee.errors import CommitteeError
+from committee.form_checks import require_form_id
 from committee.group_forms import DelegateForm, check_delegate, check_one_text
 from committee.group_rights import may_speak_for
 from committee.groups import Delegate
@@ -13,8 +13,6 @@ from committee.ports import Transaction
 from committee.rights import Right, may, require
 from committee.workflows.errands import show, tell
 from committee.workflows.report_backs import await_report, day_in, show_agenda
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def require_naming(actor: Member) -> None:
@@ -31,8 +29,7 @@ def name_delegate(
     Those named are told. Raises FormError, CommitteeError("no_seat", "no_right_name_delegate", "delegate_ended").
     """
     require_naming(actor)
-    if not _ID.fullmatch(delegate_id):
-        raise CommitteeError("not_found")
+    require_form_id(delegate_id)
     known = _known(tx, actor, delegate_id)
     own = {one.person.id for one in directory.members(actor.committee_id)}
     checked = check_delegate(form, directory.people, own, today=day_in(directory, actor.committee_id, now))

@@ -1,10 +1,10 @@
 """The leader calls a meeting for one case that cannot wait, and may take it back before it begins (000-19, C8)."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError
+from committee.form_checks import require_form_id
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.ports import Holidays, Transaction
@@ -17,8 +17,6 @@ from committee.workflows.planning import release_agenda
 from committee.workflows.procedures import require_ready
 from committee.workflows.proposals import take_off_agenda
 from committee.workflows.urgency_requests import answer_requests
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def call_extra_meeting(
@@ -38,7 +36,8 @@ def call_extra_meeting(
     Raises FormError, CommitteeError("no_right_lead", "proposal_not_ready_for_writing").
     """
     proposal = tx.proposal(proposal_id)
-    if proposal.committee_id != actor.committee_id or not _ID.fullmatch(meeting_id):
+    require_form_id(meeting_id)
+    if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     require_lead_of(tx, directory, actor, proposal_id)
     if known := extra_meeting(tx, proposal.committee_id, meeting_id):

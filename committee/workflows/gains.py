@@ -1,12 +1,12 @@
 """Gains are planned and measured; their owner is reminded, and whoever leads the work is told."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from committee.deadlines import local_day, read_day
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.gains import (
     LONGEST,
     GainForm,
@@ -23,11 +23,10 @@ from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.rights import Right, require
-from committee.workflows.case_follow import followed, may_follow, remind_on
+from committee.workflows.case_follow import case_to_follow, may_follow, remind_on, require_follow
 from committee.workflows.errands import show, tell
 
 ABOUT = "gain"
-_ID = re.compile(r"[0-9a-f]{32}")
 #: The owner is reminded on the day, and once more so long after.
 _REMINDED = {"due": timedelta(0), "late": timedelta(days=7)}
 
@@ -38,11 +37,8 @@ def plan_gain(
 ) -> PlannedGain:  # fmt: skip
     """Whoever follows up the case plans a gain; its owner and «prosjektleder» are told. `gain_id` was made when the
     form was opened. Raises FormError, CommitteeError("no_right_follow", "proposal_state", "not_found")."""
-    proposal = followed(tx, actor, proposal_id)
-    if not may_follow(proposal, actor):
-        raise CommitteeError("no_right_follow")
-    if not _ID.fullmatch(gain_id):
-        raise CommitteeError("not_found")
+    proposal = case_to_follow(tx, actor, proposal_id)
+    require_form_id(gain_id)
     if known := next((one for one in gains_of(tx, proposal_id) if one.id == gain_id), None):
         return known
     faults = gain_faults(form, today=local_day(directory.governing(proposal.mandate), now))
@@ -74,8 +70,7 @@ def measure_gain(
     _may_measure(gain, proposal, actor)
     if gain.dropped_at:
         raise CommitteeError("gain_dropped")
-    if not _ID.fullmatch(measurement_id):
-        raise CommitteeError("not_found")
+    require_form_id(measurement_id)
     if known := next((one for one in tx.records_about(Measurement, gain_id) if one.id == measurement_id), None):
         return known
     today = local_day(directory.governing(proposal.mandate), now)
@@ -112,8 +107,7 @@ def drop_gain(
 ) -> PlannedGain:
     """It is followed no longer, or again. Twice changes nothing. Raises CommitteeError("no_right_follow")."""
     gain, proposal = _of(tx, actor, gain_id)
-    if not may_follow(proposal, actor):
-        raise CommitteeError("no_right_follow")
+    require_follow(proposal, actor)
     if drops == (gain.dropped_at is not None):
         return gain
     changed = replace(gain, dropped_at=now if drops else None)
@@ -146,10 +140,10 @@ def view_gain(tx: Transaction, directory: Directory, member: Member, gain_id: st
     """Raises CommitteeError("no_seat", "not_found")."""
     gain, proposal = _of(tx, member, gain_id)
     is_owner = member.person.id == gain.owner_id
-    measured = tuple((one, _name(directory, one.by)) for one in measurements_of(tx, gain_id))
+    measured = tuple((one, directory.name_of(one.by)) for one in measurements_of(tx, gain_id))
     return GainView(
         gain=gain, case_number=proposal.case_number, title=proposal.form.title,
-        owner=_name(directory, gain.owner_id), measured=measured,
+        owner=directory.name_of(gain.owner_id), measured=measured,
         may_measure=is_owner or may_follow(proposal, member), may_change=may_follow(proposal, member),
     )  # fmt: skip
 
@@ -165,11 +159,6 @@ def _of(tx: Transaction, actor: Member, gain_id: str) -> tuple[PlannedGain, Prop
     if gain.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     return gain, tx.proposal(gain.about)
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
 
 
 def _tell(

@@ -1,11 +1,11 @@
 """A group is set up, corrected, reports to its committee, and is ended (000-17, 002-10, 002-11, 003-10)."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError
+from committee.form_checks import require_form_id
 from committee.group_forms import GroupForm, check_group, check_one_text, check_report
 from committee.group_rights import kinds_for, may_change, may_end, may_report, require_seen
 from committee.groups import Group, GroupKind, GroupState
@@ -13,8 +13,6 @@ from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.workflows.errands import show, tell
 from committee.workflows.report_backs import await_report, day_in, show_agenda
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def set_up_group(
@@ -26,8 +24,7 @@ def set_up_group(
     of the committee's groups the channel too. Raises FormError, CommitteeError("no_seat", "no_right_set_up_group").
     """
     allowed = require_kinds(directory, actor)
-    if not _ID.fullmatch(group_id):
-        raise CommitteeError("not_found")
+    require_form_id(group_id)
     if known := _known(tx, group_id):
         require_seen(actor, known)
         return known

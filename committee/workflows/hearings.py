@@ -1,6 +1,5 @@
 """A case is sent out to be heard, answered, reminded of, given more time, and ended; what was said is on the case."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from committee.case_results import leaders_of
 from committee.deadlines import REMIND_BEFORE, working_day_before
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.hearings import (
     LONGEST,
     Asked,
@@ -38,7 +38,6 @@ from committee.rights import Right, require
 from committee.workflows.errands import CLOCK, remind_later, show, show_again, tell
 from committee.workflows.proposals import hold_back, make_ready
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _MORNING = 8
 _OVER = "over"
 
@@ -61,7 +60,8 @@ def open_hearing(
     """
     require(actor, Right.PLAN)
     proposal = tx.proposal(proposal_id)
-    if proposal.committee_id != actor.committee_id or not _ID.fullmatch(hearing_id):
+    require_form_id(hearing_id)
+    if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     if known := _known(tx, hearing_id):
         return known

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from committee.deadlines import local_day, read_day
-from committee.errors import CommitteeError, FormError
+from committee.errors import FormError
+from committee.form_checks import LONGEST_AHEAD
 from committee.introductions import (
     LONGEST,
     MOST_STEPS,
@@ -23,12 +24,10 @@ from committee.members import Directory, Member
 from committee.outbox import Errand
 from committee.ports import Transaction
 from committee.proposals import Proposal
-from committee.workflows.case_follow import followed, may_follow, municipality_of, remind_on, sent_by
+from committee.workflows.case_follow import case_to_follow, followed, may_follow, municipality_of, remind_on, sent_by
 from committee.workflows.errands import show, tell
 
 ABOUT = "introduction"
-#: What is further off than this is an error in writing.
-_LONGEST_AHEAD = timedelta(days=3653)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +47,7 @@ def set_steps(
 
     Raises FormError, CommitteeError("no_right_follow", "proposal_state", "not_found").
     """
-    proposal = followed(tx, actor, proposal_id)
-    if not may_follow(proposal, actor):
-        raise CommitteeError("no_right_follow")
+    proposal = case_to_follow(tx, actor, proposal_id)
     titles = read_steps(steps)
     if len(titles) > MOST_STEPS:
         raise FormError({"steps": "field_too_many_steps"})
@@ -78,8 +75,8 @@ def write_introduction(
     """
     proposal = followed(tx, actor, proposal_id)
     organisation_id = municipality_of(directory, proposal, actor)
-    own = _own(tx, proposal_id, organisation_id)
-    made = _read(tx, directory, proposal, own, form, organisation_id=organisation_id, actor=actor, now=now)
+    own, steps = _own(tx, proposal_id, organisation_id), _listed(tx, proposal_id)
+    made = _read(directory, proposal, own, steps, form, organisation_id=organisation_id, actor=actor, now=now)
     if own and _content(own) == _content(made):
         return own
     tx.keep(made)
@@ -89,28 +86,27 @@ def write_introduction(
         "deviation": made.deviation,
     }  # fmt: skip
     _told(tx, proposal, actor, "introduction.written", details, now=now)
-    if made.planned_on and not is_introduced(made, _listed(tx, proposal_id)):
+    if made.planned_on and not is_introduced(made, steps):
         _remind(tx, directory, made, made.planned_on, now=now)
     return made
 
 
 def _read(
-    tx: Transaction, directory: Directory, proposal: Proposal, own: Introduction | None, form: IntroductionForm, *,
-    organisation_id: str, actor: Member, now: datetime,
+    directory: Directory, proposal: Proposal, own: Introduction | None, steps: tuple[tuple[str, str], ...],
+    form: IntroductionForm, *, organisation_id: str, actor: Member, now: datetime,
 ) -> Introduction:  # fmt: skip
     today = local_day(directory.governing(proposal.mandate), now)
     planned, done_on = read_day(form.planned_on), read_day(form.done_on)
-    steps = _listed(tx, proposal.id)
     done = tuple(one for one in (*(id_ for id_, _ in steps), *(() if steps else (ONLY_STEP,))) if one in form.done)
     made = Introduction(
         id=introduction_id(proposal.id, organisation_id), committee_id=proposal.committee_id, about=proposal.id,
         organisation_id=organisation_id, planned_on=planned, done=done, done_on=None,
         deviation=form.deviation.strip(), by=actor.person.id, at=now,
     )  # fmt: skip
-    faults = _faults(made, own, form, is_done=is_introduced(made, steps), today=today)
-    if faults:
+    is_done = is_introduced(made, steps)
+    if faults := _faults(made, own, form, is_done=is_done, today=today):
         raise FormError(faults, longest=LONGEST)
-    if not is_introduced(made, steps):
+    if not is_done:
         return made
     return replace(made, done_on=done_on or (own.done_on if own else None) or today)
 
@@ -122,7 +118,7 @@ def _faults(
     planned = made.planned_on
     if planned is None and (form.planned_on.strip() or not is_done):
         faults["planned_on"] = "field_no_day"
-    elif planned and planned > today + _LONGEST_AHEAD:
+    elif planned and planned > today + LONGEST_AHEAD:
         faults["planned_on"] = "field_day_far"
     if is_done and (read_day(form.done_on) or today) > today:
         faults["done_on"] = "field_day_to_be"
@@ -162,10 +158,9 @@ def view_introduction(
         record = kept.get(one.id)
         done = is_introduced(record, steps)
         late = bool(record and record.planned_on and record.planned_on < today and not done)
-        by = directory.people.get(record.by) if record else None
         lines.append(
             IntroductionLine(
-                organisation_id=one.id, name=one.name, record=record, by=by.name if by else "",
+                organisation_id=one.id, name=one.name, record=record, by=directory.name_of(record.by) if record else "",
                 is_own=one.id == member.organisation_id, is_done=done, is_late=late,
             )
         )  # fmt: skip

@@ -125,7 +125,7 @@ def _attendees(tx: Transaction, directory: Directory, meeting: Meeting, presence
                     name=member.person.name,
                     organisation=organisation.name if organisation else "",
                     function=member.function.value,
-                    deputy_for=_name(directory, places.get(member.person.id, "")),
+                    deputy_for=directory.name_of(places.get(member.person.id, "")),
                 )
             )
     return tuple(found)
@@ -159,7 +159,7 @@ def _urgency(directory: Directory, urgency: Urgency) -> UrgencyRecord:
     return UrgencyRecord(
         why_urgent=urgency.why_urgent,
         why_not_wait=urgency.why_not_wait,
-        declared_by=tuple(_name(directory, one) for one in urgency.declared_by),
+        declared_by=tuple(directory.name_of(one) for one in urgency.declared_by),
     )
 
 
@@ -212,13 +212,13 @@ def _recusals(
         if one.is_recused and one.paragraph:
             lines.append(
                 RecusalLine(
-                    name=_name(directory, one.person_id),
+                    name=directory.name_of(one.person_id),
                     organisation=organisation.name if organisation else "",
                     paragraph=one.paragraph.value,
                     decision=one.decision,
                     deputy=""
                     if by_colleague
-                    else _name(directory, voter.id if voter else called.get(one.person_id, "")),
+                    else directory.name_of(voter.id if voter else called.get(one.person_id, "")),
                     colleague=voter.name if voter and by_colleague else "",
                     lead=_lead(directory, one),
                 )
@@ -232,17 +232,12 @@ def _lead(directory: Directory, recusal: Recusal) -> str:
     if all(one.person.id != recusal.person_id for one in chairs):
         return ""
     secretaries = directory.holders(recusal.committee_id, Function.SECRETARY)
-    return _name(directory, recusal.lead_id) or ", ".join(one.person.name for one in secretaries)
+    return directory.name_of(recusal.lead_id) or ", ".join(one.person.name for one in secretaries)
 
 
 def _reservations(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[tuple[str, str], ...]:
     found = tx.records_about(Remark, proposal.id)
-    return tuple((_name(directory, one.person_id), one.text) for one in found if one.minuted_at)
-
-
-def _name(directory: Directory, person_id: str) -> str:
-    person = directory.people.get(person_id)
-    return person.name if person else ""
+    return tuple((directory.name_of(one.person_id), one.text) for one in found if one.minuted_at)
 
 
 def _ballots(tx: Transaction, directory: Directory, voting: Voting) -> tuple[BallotLine, ...]:

@@ -1,16 +1,14 @@
 """A need is registered, shared by others, joined with one that is the same, and becomes a case."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id, text_faults
 from committee.members import Directory, Member
 from committee.needs import LONGEST, Need, NeedView
 from committee.ports import Transaction
 from committee.rights import Right, require
-
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def register_need(
@@ -21,13 +19,11 @@ def register_need(
     Raises FormError, CommitteeError("no_right_decide", "no_vote_organisation").
     """
     organisation_id = _organisation(directory, actor)
-    if not _ID.fullmatch(need_id):
-        raise CommitteeError("not_found")
+    require_form_id(need_id)
     if known := _known(tx, actor, need_id):
         return known
     typed = {"title": title, "description": description}
-    faults = {name: "field_too_long" for name, value in typed.items() if len(value) > LONGEST[name]}
-    faults |= {name: "field_empty" for name, value in typed.items() if not value.strip()}
+    faults = text_faults(typed, LONGEST)
     if faults:
         raise FormError(faults, longest=LONGEST)
     need = Need(

@@ -1,12 +1,12 @@
 """Somebody is nominated, asked, and seated when they say yes and whoever appoints agrees (000-10, 002-04, 003-03)."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from committee.appointments import Consultation, Nomination, NominationState
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.members import Directory, Person
 from committee.nomination_rights import (
     Place,
@@ -26,7 +26,6 @@ from committee.seat_rules import SeatRule
 from committee.workflows.appointments import appoint
 from committee.workflows.errands import tell
 
-_ID = re.compile(r"[0-9a-f]{32}")
 #: Nobody is reminded by hand more often than this.
 REMIND_AGAIN = timedelta(hours=20)
 
@@ -49,8 +48,7 @@ def nominate(
     mandate = directory.mandate(committee_id)
     on = today_in(mandate, now)
     places = require_place(directory, actor, committee_id, on)
-    if not _ID.fullmatch(nomination_id):
-        raise CommitteeError("not_found")
+    require_form_id(nomination_id)
     waiting = [one for one in tx.nominations(committee_id) if one.is_open]
     if known := _known(tx, nomination_id):
         if known.nominated_by != actor.id:

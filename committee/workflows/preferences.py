@@ -1,6 +1,5 @@
 """A ranking is opened, ballots are cast, it is closed, and what came of it is confirmed or chosen."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 from committee.case_results import office_holders
 from committee.deputies import called_for
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.mandate import Mandate
 from committee.members import Directory, Member
 from committee.outbox import Errand
@@ -34,7 +34,6 @@ from committee.rights import Right, may, require
 from committee.seat_rules import Function
 from committee.workflows.errands import CLOCK, LEADERS, remind_later, show, tell
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _CLOSES, _MORNING = time(16), time(8)
 #: The cases that can be ranked: assured, and not yet voted on.
 RANKED = (ProposalState.READY, ProposalState.ON_AGENDA)
@@ -57,8 +56,7 @@ def open_preference(
     clock. Raises FormError, CommitteeError("no_right_plan", "proposal_not_ready_for_choice").
     """
     require(actor, Right.PLAN)
-    if not _ID.fullmatch(preference_id):
-        raise CommitteeError("not_found")
+    require_form_id(preference_id)
     if known := _known(tx, actor, preference_id):
         return known
     mandate = directory.mandate(actor.committee_id)

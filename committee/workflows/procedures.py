@@ -1,6 +1,5 @@
 """A case is treated in writing between meetings: sent out to all at once, and told in the next meeting (004-14)."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 from committee.deadlines import REMIND_BEFORE, working_day_before
 from committee.deputies import voters_of
 from committee.errors import CommitteeError
+from committee.form_checks import require_form_id
 from committee.mandate import Mandate
 from committee.meetings import MeetingState
 from committee.members import Directory, Member
@@ -24,7 +24,6 @@ from committee.workflows.proposals import take_off_agenda
 from committee.workflows.urgency_requests import answer_requests
 from committee.workflows.votings import begin_voting
 
-_ID = re.compile(r"[0-9a-f]{32}")
 _MORNING = 8
 
 
@@ -47,7 +46,8 @@ def start_procedure(
     """
     require(actor, Right.PLAN)
     proposal = tx.proposal(proposal_id)
-    if proposal.committee_id != actor.committee_id or not _ID.fullmatch(procedure_id):
+    require_form_id(procedure_id)
+    if proposal.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     if known := _known(tx, procedure_id):
         return own_procedure(tx, actor, known.id)

@@ -1,6 +1,5 @@
 """A proposal is sent, assured or sent back, and put on an agenda."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from committee.case_holds import is_held
 from committee.errors import CommitteeError
+from committee.form_checks import require_form_id
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
@@ -35,7 +35,6 @@ from committee.workflows.review_requests import ask_reviewers
 
 #: Where a case is when ROR-IKT has vouched for it and it has not been voted on.
 _ASSURED = (ProposalState.ASSURED, ProposalState.READY, ProposalState.ON_AGENDA)
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 def submit_proposal(
@@ -54,8 +53,7 @@ def submit_proposal(
     Raises FormError, CommitteeError("no_seat", "no_right_propose").
     """
     require(actor, Right.PROPOSE)
-    if not _ID.fullmatch(proposal_id):
-        raise CommitteeError("not_found")
+    require_form_id(proposal_id)
     known = _find(tx, proposal_id)
     if known is not None:
         return _known(known, actor)

@@ -1,14 +1,15 @@
 """Cases go from body to body: advice up, questions down, and what came of them all the way back."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from committee.case_records import CaseVersion, DecidedBy, Decision, Question
+from committee.case_records import DecidedBy, Decision, Question
 from committee.case_results import advised_body, answers_for
+from committee.case_versions import keep_version
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.mandate import Result
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
@@ -41,7 +42,6 @@ from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.proposals import fill_next_agenda, hold_back, make_ready, take_off_agenda
 
 _S = ProposalState
-_ID = re.compile(r"[0-9a-f]{32}")
 Details = Mapping[str, object]
 
 
@@ -102,18 +102,7 @@ def _next_version(tx: Transaction, known: Proposal, sent: Proposal, *, now: date
     """The number of the text that comes; another text than the one that is there is a new version, and that is kept."""
     if sent.form == known.form:
         return known.version
-    tx.keep(
-        CaseVersion(
-            id=tx.new_id(),
-            committee_id=known.committee_id,
-            about=known.id,
-            number=known.version,
-            form=known.form,
-            assurance=known.assurance,
-            replaced_by=sent.proposer_id,
-            replaced_at=now,
-        )
-    )
+    keep_version(tx, known, by=sent.proposer_id, now=now)
     return known.version + 1
 
 
@@ -397,8 +386,7 @@ def refer_down(
     delivered twice is one referral. The case above waits for the answer. Gives the case below.
     Raises FormError, CommitteeError("no_right_plan", "no_right_refer", "proposal_state", "asked_below", "not_found").
     """
-    if not _ID.fullmatch(referral_id):
-        raise CommitteeError("not_found")
+    require_form_id(referral_id)
     known = _known(tx, referral_id)
     if known:
         return tx.proposal(known.about)

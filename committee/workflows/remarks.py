@@ -1,10 +1,10 @@
 """A comment or a forbehold is made, withdrawn, and put in the minutes."""
 
-import re
 from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError, FormError
+from committee.form_checks import require_form_id
 from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
@@ -13,7 +13,6 @@ from committee.remarks import LONGEST, Remark, RemarkKind
 from committee.rights import Right, require
 from committee.workflows.errands import LEADERS, show, tell
 
-_ID = re.compile(r"[0-9a-f]{32}")
 #: After these nothing is voted on any more, and a concern stops nothing.
 _DECIDED = (
     ProposalState.VOTING,
@@ -47,8 +46,7 @@ def make_remark(
     """
     require(actor, Right.READ)
     proposal = _case(tx, actor, proposal_id)
-    if not _ID.fullmatch(remark_id):
-        raise CommitteeError("not_found")
+    require_form_id(remark_id)
     if known := _known(tx, actor, remark_id):
         return known
     require_not_recused(tx, actor, proposal_id)

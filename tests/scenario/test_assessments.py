@@ -25,10 +25,6 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-async def kept(house: House) -> list[Assessment]:
-    return list(await house.bot.office.store.read(lambda tx: tx.records(Assessment, "bestillerutvalget")))
-
-
 async def test_the_assessment_stands_on_the_case_and_can_be_corrected(house: House) -> None:
     case = await house.propose("molde1")
     waiting = await house.say("rorikt", "venter")
@@ -59,7 +55,7 @@ async def test_what_is_missing_stands_beside_its_field(house: House) -> None:
     sent = await fill(house, "rorikt", "assessment", case, **empty)
     codes = ("field_empty", "field_role_hours", "field_not_chosen")
     assert says(sent["value"]["card"]["content"], *(SENTENCES[one] for one in codes), "Prosjektleder mye")
-    assert await kept(house) == []
+    assert await house.records(Assessment) == []
 
 
 @pytest.mark.parametrize("persona", ["molde1", "leder", "tillitsvalgt", "utenfor"])
@@ -69,6 +65,6 @@ async def test_others_do_not_assess(house: House, persona: str) -> None:
     assert opened["task"]["type"] == "message"
     sent = await house.send_dialog(persona, form="assessment", proposal=case, **SAID)
     assert sent["task"]["type"] == "message"
-    assert await kept(house) == []
+    assert await house.records(Assessment) == []
     if persona != "utenfor":
         assert "Vurder saken" not in {one["title"] for one in buttons(await see(house, persona, case))}

@@ -27,16 +27,12 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-async def kept(house: House, of: type[Any]) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(of, "bestillerutvalget"))
-
-
 async def asked(house: House) -> tuple[str, str]:
     """A decided case and its request, by their ids."""
     case = await decided(house)
     assert "Kommunene er spurt" in await done(house, "sekretaer", "capacity", case, **ASKED)
     await house.settle()
-    return case, (await kept(house, CapacityRequest))[0].id
+    return case, (await house.records(CapacityRequest))[0].id
 
 
 async def answer(house: House, persona: str, request_id: str, **fields: str) -> dict[str, Any]:
@@ -67,7 +63,7 @@ async def test_an_answer_can_be_changed(house: House) -> None:
     _, request = await asked(house)
     await answer(house, "molde1", request, offer="no", words="Nei.")
     await answer(house, "molde2", request, offer="yes", person="Kari Nes", hours="20")
-    (only,) = await kept(house, CapacityAnswer)
+    (only,) = await house.records(CapacityAnswer)
     assert (only.offer, only.hours, only.by) == ("yes", 20, "molde2")
 
 
@@ -102,33 +98,33 @@ async def test_what_is_missing_stands_beside_its_field(house: House) -> None:
     card = sent["value"]["card"]["content"]
     codes = ("field_no_hours", "field_day_order", "field_no_day")
     assert says(card, *(SENTENCES[one] for one in codes), "mange", "Prosjektleder arkiv")
-    assert await kept(house, CapacityRequest) == []
+    assert await house.records(CapacityRequest) == []
     _, request = await asked_of(house, case)
     bare = await answer(house, "aukra", request, offer="partly")
     assert says(bare["value"]["card"]["content"], SENTENCES["field_empty"], SENTENCES["field_no_hours"])
     none = await answer(house, "aukra", request)
     assert says(none["value"]["card"]["content"], SENTENCES["field_not_chosen"])
-    assert await kept(house, CapacityAnswer) == []
+    assert await house.records(CapacityAnswer) == []
 
 
 async def asked_of(house: House, case: str) -> tuple[str, str]:
     await done(house, "sekretaer", "capacity", case, **ASKED)
-    return case, (await kept(house, CapacityRequest))[0].id
+    return case, (await house.records(CapacityRequest))[0].id
 
 
 @pytest.mark.parametrize("persona", ["molde1", "tillitsvalgt", "utenfor"])
 async def test_others_neither_ask_nor_withdraw(house: House, persona: str) -> None:
     case, request = await asked(house)
-    before = await kept(house, CapacityRequest)
+    before = await house.records(CapacityRequest)
     assert (await house.open_dialog(persona, form="capacity", proposal=case))["task"]["type"] == "message"
     await house.send_dialog(persona, form="capacity", proposal=case, new="a" * 32, **ASKED)
     await house.act(persona, "capacity.withdraw", request=request)
-    assert await kept(house, CapacityRequest) == before
+    assert await house.records(CapacityRequest) == before
     if persona != "molde1":
         assert (await house.open_dialog(persona, form="capacity_answer", request=request))["task"]["type"] == "message"
         sent = await house.send_dialog(persona, form="capacity_answer", request=request, offer="no", words="Nei")
         assert sent["task"]["type"] == "message"
-        assert await kept(house, CapacityAnswer) == []
+        assert await house.records(CapacityAnswer) == []
     if persona == "tillitsvalgt":
         shown = await house.act(persona, "capacity.view", proposal=case)
         assert {one["title"] for one in buttons(shown["value"])} == {"Se saken"}

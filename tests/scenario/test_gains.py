@@ -28,17 +28,13 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
         yield opened
 
 
-async def kept(house: House, of: type[Any]) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(of, "bestillerutvalget"))
-
-
 async def planned(house: House) -> tuple[str, str]:
     """A case that Aukra's representative follows up, and a gain that Rauma's owns, by their ids."""
     case = await decided(house)
     await done(house, "sekretaer", "case_start", case, responsible="aukra")
     assert "Gevinsten er planlagt" in await done(house, "sekretaer", "gain", case, **PLANNED)
     await house.settle()
-    return case, (await kept(house, PlannedGain))[0].id
+    return case, (await house.records(PlannedGain))[0].id
 
 
 async def measure(house: House, persona: str, gain: str, **fields: str) -> dict[str, Any]:
@@ -62,7 +58,7 @@ async def test_a_gain_is_planned_measured_and_told_to_whoever_leads_the_work(hou
     await house.settle()
     told = await house.wait_for_card(house.chat("aukra"), "Det er kommet en ny måling.", "7,5 dager")
     assert says(told.card, "60 prosent av målet er nådd", "Bedre i alle fire.")
-    assert len(await kept(house, Measurement)) == 1
+    assert len(await house.records(Measurement)) == 1
     assert says(await house.say("molde1", "gevinster"), "Sak BU 1/26", "0 av 1 gevinster er nådd", "1. mars 2027")
     await measure(house, "aukra", gain, value="4")
     assert says(await shown(house, "leder", case), "106 prosent av målet er nådd", "Ingen flere målinger er ventet.")
@@ -108,19 +104,19 @@ async def test_what_is_wrong_stands_beside_its_field(house: House) -> None:
     assert says(card, *(SENTENCES[one] for one in codes), SENTENCES["field_no_member"], "Ventetid på svar")
     same = await fill(house, "leder", "gain", case, **{**PLANNED, "target": "12,0"})
     assert says(same["value"]["card"]["content"], SENTENCES["field_as_before"])
-    assert await kept(house, PlannedGain) == []
+    assert await house.records(PlannedGain) == []
 
 
 @pytest.mark.parametrize("persona", ["molde1", "tillitsvalgt", "utenfor"])
 async def test_others_neither_plan_measure_nor_drop(house: House, persona: str) -> None:
     case, gain = await planned(house)
-    before = await kept(house, PlannedGain)
+    before = await house.records(PlannedGain)
     assert (await house.open_dialog(persona, form="gain", proposal=case))["task"]["type"] == "message"
     assert (await house.open_dialog(persona, form="gain_measure", gain=gain))["task"]["type"] == "message"
     await house.send_dialog(persona, form="gain", proposal=case, new="a" * 32, **PLANNED)
     await house.send_dialog(persona, form="gain_measure", gain=gain, new="b" * 32, value="3")
     for verb in ("gain.drop", "gain.resume", "gain.undo"):
         await house.act(persona, verb, gain=gain)
-    assert (await kept(house, PlannedGain), await kept(house, Measurement)) == (before, [])
+    assert (await house.records(PlannedGain), await house.records(Measurement)) == (before, [])
     if persona != "utenfor":
         assert {one["title"] for one in buttons(await shown(house, persona, case))} == {"Se saken"}

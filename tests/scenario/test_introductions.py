@@ -26,10 +26,6 @@ async def shown(house: House, persona: str, proposal_id: str) -> dict[str, Any]:
     return (await house.press_button(persona, button(card, "Innføring")))["value"]
 
 
-async def written(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(Introduction, "bestillerutvalget"))
-
-
 async def test_three_of_four_have_introduced_it_by_the_same_steps(house: House) -> None:
     case = await decided(house)
     assert says(await shown(house, "vestnes", case), "0 av 4 har innført")
@@ -82,7 +78,7 @@ async def test_what_is_wrong_stands_beside_its_field(house: House) -> None:
     assert says(ahead["value"]["card"]["content"], SENTENCES["field_day_to_be"])
     many = await fill(house, "leder", "introduction_steps", case, steps="\n".join(f"Trinn {n}" for n in range(11)))
     assert says(many["value"]["card"]["content"], SENTENCES["field_too_many_steps"])
-    assert await written(house) == []
+    assert await house.records(Introduction) == []
 
 
 @pytest.mark.parametrize("persona", ["leder", "sekretaer", "rorikt", "tillitsvalgt", "utenfor"])
@@ -91,7 +87,7 @@ async def test_a_municipality_ticks_only_for_itself(house: House, persona: str) 
     for _ in range(2):
         sent = await house.send_dialog(persona, form="introduction", proposal=case, step_introduced="true")
         assert sent["task"]["type"] == "message"
-    assert await written(house) == []
+    assert await house.records(Introduction) == []
 
 
 @pytest.mark.parametrize("persona", ["molde1", "tillitsvalgt", "utenfor"])

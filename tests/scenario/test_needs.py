@@ -35,7 +35,7 @@ async def register(house: House, persona: str, title: str, description: str = "A
 
 
 async def needs(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(Need, "bestillerutvalget"))
+    return await house.records(Need)
 
 
 async def test_three_of_four_have_the_same_need(house: House) -> None:

@@ -48,7 +48,7 @@ async def opened(house: House, form: str = "preference_open", **fields: str) -> 
 
 
 async def rankings(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(Preference, "bestillerutvalget"))
+    return await house.records(Preference)
 
 
 async def ranking(house: House, method: str = "schulze") -> Preference:

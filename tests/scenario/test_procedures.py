@@ -53,7 +53,7 @@ async def start(house: House, proposal_id: str, persona: str = "leder", **fields
 
 
 async def running(house: House) -> Procedure:
-    [one] = await house.bot.office.store.read(lambda tx: tx.records(Procedure, "bestillerutvalget"))
+    [one] = await house.records(Procedure)
     return one
 
 

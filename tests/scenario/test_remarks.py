@@ -47,7 +47,7 @@ async def say(house: House, persona: str, proposal_id: str, kind: str = "comment
 
 
 async def remarks(house: House) -> Any:
-    return await house.bot.office.store.read(lambda tx: tx.records(Remark, "bestillerutvalget"))
+    return await house.records(Remark)
 
 
 async def test_a_comment_stands_on_the_case_and_the_proposer_is_told(house: House) -> None:

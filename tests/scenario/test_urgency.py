@@ -227,7 +227,7 @@ async def test_a_wish_is_answered_when_the_case_is_sent_out(house: House) -> Non
     await house.send_dialog("molde1", **ids, **GROUNDS)
     dialog = await house.open_dialog("leder", form="procedure_start", proposal=proposal_id)
     await house.send_dialog("leder", **button(card_of(dialog), "Send")["data"], closes_on="2026-12-02")
-    [procedure] = await house.bot.office.store.read(lambda tx: tx.records(Procedure, BU))
+    [procedure] = await house.records(Procedure)
     await house.send_dialog("vestnes", form="procedure_meeting", procedure=procedure.id, ground="Vi vil snakkes.")
     assert "Ønsket er ført opp" in told(await house.send_dialog("aukra", **ids, **GROUNDS))
     assert "nå en hastesak" in told(await house.send_dialog("rauma", **ids, **GROUNDS))
@@ -320,7 +320,7 @@ async def test_an_ordinary_case_that_is_lifted_asks_nobody(house: House) -> None
 
 async def test_only_the_leader_chooses_and_only_before_the_board_meets(house: House) -> None:
     await lifted(house)
-    [choice] = await house.bot.office.store.read(lambda tx: tx.records(BoardChoice, BU))
+    [choice] = await house.records(BoardChoice)
     before = await house.snapshot()
     for persona in ("sekretaer", "molde1", "rorikt", "tillitsvalgt", "utenfor"):
         sentence = SENTENCES["no_seat" if persona == "utenfor" else "no_right_lead"]

@@ -15,7 +15,7 @@ from committee.gains import GainView, Measurement, PlannedGain
 from committee.introductions import Introduction, IntroductionLine, IntroductionView, step_id
 from committee.proposals import ProposalState
 from locales import Words
-from tests.unit.card_views import MUNICIPALITIES, NASTY, long_text, mandate, proposal
+from tests.unit.card_views import MUNICIPALITIES, NASTY, long_text, proposal
 from tests.unit.group_gallery import group, group_view
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
@@ -54,7 +54,7 @@ def _followed(words: Words, n: int, *, long: bool = False) -> Card:
     case = proposal(ProposalState.DECIDED, long=long)
     told = words("{n} av {all} har innført", n=3, all=4)
     none = words("Ingen saker er til innføring nå.")
-    return followed_card(words("Innføring"), none, "introduction.view", [(case, told)] * n, mandate(), words)
+    return followed_card(words("Innføring"), none, "introduction.view", [(case, told)] * n, words)
 
 
 def capacity(*, long: bool = False, **changes: Any) -> CapacityView:
