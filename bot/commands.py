@@ -41,9 +41,10 @@ from cards.minutes import minutes_card, minutes_draft_card
 from committee.errors import CommitteeError
 from committee.meetings import MeetingState
 from committee.minutes import Minutes, MinutesState
+from committee.pending import PendingView, view_pending
 from committee.ports import Transaction
 from committee.rights import Right, may, require
-from committee.views import PendingView, view_meeting, view_pending
+from committee.views import view_meeting
 from committee.workflows.minutes import publish_minutes
 from committee.workflows.proposals import next_meeting
 from locales import N_, words

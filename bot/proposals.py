@@ -27,7 +27,7 @@ from committee.workflows.case_texts import (
     send_text,
 )
 from committee.workflows.proposals import assure_proposal, send_back_proposal
-from committee.workflows.referrals import send_back_to_sender
+from committee.workflows.referral_answers import send_back_to_sender
 from committee.workflows.reviews import weigh_case
 from committee.workflows.strategy import goals_for, tag_form
 

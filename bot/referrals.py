@@ -24,7 +24,8 @@ from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.referrals import NOT_BEGUN, Referral, ReferralForm, awaits_below, offices_of, senders_for
 from committee.views import ProposalView, view_proposal
-from committee.workflows.referrals import refer_down, send_back_to_sender, write_vedtak
+from committee.workflows.referral_answers import send_back_to_sender, write_vedtak
+from committee.workflows.referrals_down import refer_down
 from locales import N_, Words
 
 #: So many of the sender's own cases are offered.

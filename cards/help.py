@@ -22,8 +22,8 @@ from cards.build import (
 )
 from committee.mandate import Mandate
 from committee.meetings import MeetingState
+from committee.pending import PendingView
 from committee.rights import Right, may
-from committee.views import PendingView
 from locales import Words
 from locales.outcomes import function_name
 

@@ -187,14 +187,14 @@ BUGS = (
     ),
     Bug(
         what="the answer from above is not taken back to the sender",
-        file="committee/workflows/referrals.py",
+        file="committee/workflows/referral_answers.py",
         right="        if is_elsewhere(one) and one.went_to == decided.id:\n",
         wrong="        if False:\n",
         found_by=CASES,
     ),
     Bug(
         what="a case that is asked about stays where it was sent from",
-        file="committee/workflows/referrals.py",
+        file="committee/workflows/referral_steps.py",
         right="    tx.put_proposal(advance(sent, _S.READY, meeting_id=None, escalated_to=None, advice=None))\n",
         wrong="",
         found_by=CASES,

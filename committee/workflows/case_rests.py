@@ -12,7 +12,7 @@ from committee.proposals import LONGEST_REASON, Proposal, ProposalState, Rest, a
 from committee.recusals import require_not_recused
 from committee.workflows.errands import CLOCK, remind_later, show
 from committee.workflows.proposals import make_ready, take_off_agenda
-from committee.workflows.referrals import withdraw_sent
+from committee.workflows.referral_answers import withdraw_sent
 
 _S = ProposalState
 #: The hour of the committee's own clock at which a deferred case comes back.

@@ -14,7 +14,8 @@ from committee.reviews import is_significant
 from committee.voting import Outcome, Voting
 from committee.workflows.errands import CLOCK, show, tell
 from committee.workflows.escalation import escalate, superior_of
-from committee.workflows.referrals import hand_over, return_answer
+from committee.workflows.referral_answers import return_answer
+from committee.workflows.referrals import hand_over
 from committee.workflows.urgent_boards import ask_about_board
 
 _ADVICE = {Outcome.ADOPTED: ProposalState.RECOMMENDED, Outcome.REJECTED: ProposalState.NOT_RECOMMENDED}

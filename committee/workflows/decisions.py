@@ -15,7 +15,7 @@ from committee.referrals import is_elsewhere
 from committee.workflows.errands import show, tell
 from committee.workflows.escalation import escalate, superior_of
 from committee.workflows.proposals import fill_next_agenda
-from committee.workflows.referrals import return_answer
+from committee.workflows.referral_answers import return_answer
 
 LONGEST_DECISION = 2000
 LONGEST_REFERENCE = 80

@@ -32,11 +32,11 @@ from committee.mandate import Approval, Mandate, Organisation, VotingRules
 from committee.mandate_book import MandateBook
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member, Person, Seat, Space
+from committee.pending import view_pending
 from committee.proposals import Proposal, ProposalForm, ProposalState
 from committee.referrals import Referral, ReferralForm, Sending
 from committee.remarks import Remark
 from committee.seat_rules import Function, OrganisationKind
-from committee.views import view_pending
 from committee.voting import Choice
 from committee.workflows.ballots import cast_ballot
 from committee.workflows.case_rests import RETURN, defer_case, return_deferred, undo_rest, withdraw_case
@@ -46,7 +46,8 @@ from committee.workflows.hearings import close_hearing, open_hearing
 from committee.workflows.meetings import end_meeting, start_meeting
 from committee.workflows.progress import evaluate_case, report_case, start_case
 from committee.workflows.proposals import assure_proposal, fill_next_agenda, send_back_proposal
-from committee.workflows.referrals import refer_down, send_back_to_sender
+from committee.workflows.referral_answers import send_back_to_sender
+from committee.workflows.referrals_down import refer_down
 from committee.workflows.remarks import make_remark, minute_remark, withdraw_remark
 from committee.workflows.votings import close_voting, open_voting
 from storage.store import SqlStore, migrate, open_store

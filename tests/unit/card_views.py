@@ -9,6 +9,7 @@ from committee.meetings import ClosedDay, Meeting, MeetingState
 from committee.members import Directory, Member, Person, Seat
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState
 from committee.outbox import Errand, ErrandKind, ErrandState
+from committee.pending import PendingView
 from committee.proposals import (
     LONGEST,
     LONGEST_ASSESSMENT,
@@ -20,7 +21,7 @@ from committee.proposals import (
     ProposalState,
 )
 from committee.seat_rules import Function, OrganisationKind
-from committee.views import AgendaItem, MeetingView, PendingView, ProposalView, PublicBallot, VotingFrame, VotingView
+from committee.views import AgendaItem, MeetingView, ProposalView, PublicBallot, VotingFrame, VotingView
 from committee.voting import LONGEST_REMARK, Ballot, Choice, Outcome, Reason, RollEntry, Tally, Verdict, Voting
 
 AT = datetime(2026, 12, 3, 8, 0, tzinfo=UTC)
