@@ -159,7 +159,7 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Flertall"), agreement_told(mandate.rules, words)),
         (words("Vedtaksfør"), quorum_told(mandate.rules, words)),
-        (words("Stemmelikhet"), tie_told(mandate.rules.tie, words)),
+        (words("Stemmelikhet"), tie_told(mandate.rules.tie, words, is_topmost=mandate.superior is None)),
         (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Mellom møtene"), between_told(mandate.written, words)),
         (words("Leder"), escape(shorten(chair, _LONGEST_SENTENCE))),

@@ -21,7 +21,7 @@ from cards.charts import Bar, bars
 from cards.mandate_line import governed_by
 from committee.mandate import Visibility
 from committee.views import VotingView
-from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Choice, counted_weight, needed_weight
+from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Choice, Reason, counted_weight, needed_weight
 from locales import Words
 from locales.mandate_rules import ballots_told, required_told, took_part
 from locales.outcomes import arithmetic, choice_name
@@ -157,6 +157,8 @@ def _next(view: VotingView, words: Words) -> list[Element]:
     if view.board_meeting and view.board:
         when = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
         return [text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when))]
+    if view.board is None and verdict.reason not in (Reason.TEXT_CORRECTED, Reason.MEETING_DEMANDED):
+        return [text(words("Lederen og sekretæren kan ta saken opp igjen, utsette den eller trekke den."))]
     return [text(words("Saken tas opp så snart neste møte er satt opp."))]
 
 

@@ -35,6 +35,7 @@ from locales.mandate_rules import (
     abstention_told,
     agreement_told,
     ballots_told,
+    not_lifted_told,
     quorum_told,
     tie_told,
     too_few_told,
@@ -106,9 +107,8 @@ def _in_writing(view: VotingView, words: Words) -> list[Element]:
 
 def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
     rules = view.voting.rules
-    superior = view.board.name if view.board else words("overordnet organ")
     weights = words.join([escape(f"{line.entry.name} {line.entry.weight}") for line in view.lines])
-    lifted = words("Saken løftes til {body}", body=superior)
+    lifted = words("Saken løftes til {body}", body=view.board.name) if view.board else not_lifted_told(words)
     too_few = lifted if rules.too_few is TooFew.ESCALATE else too_few_told(rules.too_few, words)
     by_majority = rules.agreement is not Agreement.CONSENSUS
     may_fall_short = by_majority and (rules.agreement is not Agreement.SIMPLE or rules.abstentions_count)

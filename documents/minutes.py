@@ -207,7 +207,8 @@ def _reckoning(case: CaseRecord, words: Words) -> list[str]:
         return []
     rules, count, closing = case.rules, case.tally, case.closing
     verdicts = [(one.tally, Verdict(outcome=one.outcome, reason=one.reason)) for one in case.earlier]
-    earlier = [arithmetic(tally, verdict, words) for tally, verdict in verdicts]
+    above = case.escalated_to_name
+    earlier = [arithmetic(tally, verdict, words, superior=above) for tally, verdict in verdicts]
     lines = [words("Tidligere avstemning: {told}.", told=told) for told in earlier]
     lines.append(_sentence(required_told(rules, needed_weight(rules, count), counted_weight(rules, count), words)))
     lines.append(took_part(count, rules, words))
@@ -268,12 +269,12 @@ def _result(case: CaseRecord, zone: str, words: Words) -> Page:
 
 
 def _is_lifted(case: CaseRecord) -> bool:
-    stays = (Reason.NEW_VOTING, Reason.AWAITS_CHAIR)
-    return case.outcome is Outcome.NO_AGREEMENT and case.reason not in stays
+    stays = (Reason.NEW_VOTING, Reason.AWAITS_CHAIR, Reason.TEXT_CORRECTED, Reason.MEETING_DEMANDED)
+    return bool(case.escalated_to_name) and case.outcome is Outcome.NO_AGREEMENT and case.reason not in stays
 
 
 def _escalation(case: CaseRecord, zone: str, words: Words) -> str:
-    body = case.escalated_to_name or words("styret")
+    body = case.escalated_to_name
     if case.escalated_at is None:
         return words("Saken løftes til {body} så snart neste møte er satt opp.", body=body)
     return words("Saken løftes til møtet i {body} {moment}.", body=body, moment=words.moment(case.escalated_at, zone))

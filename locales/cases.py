@@ -16,7 +16,7 @@ CASE_STATES = {
     "not_recommended": N_("innstillingen er forkastet"),
     "no_agreement": N_("uten enighet"),
     "with_office": N_("rådet er gitt, venter på svar"),
-    "escalated": N_("løftet til styret"),
+    "escalated": N_("løftet til overordnet organ"),
     "decided": N_("avgjort"),
     "in_progress": N_("under gjennomføring"),
     "realised": N_("realisert"),

@@ -238,9 +238,17 @@ _SHOWN = {
 }
 
 
-def tie_told(tie: str, words: Words) -> str:
-    """«Lederen avgjør, og sier hvorfor»: what follows when as much is for as against."""
-    return words(_ON_TIE[tie])
+def tie_told(tie: str, words: Words, *, is_topmost: bool = False) -> str:
+    """«Lederen avgjør, og sier hvorfor»: what follows when as much is for as against.
+
+    `is_topmost` is a body with none above it, which has nowhere to take a case.
+    """
+    return not_lifted_told(words) if is_topmost and tie == "escalate" else words(_ON_TIE[tie])
+
+
+def not_lifted_told(words: Words) -> str:
+    """What follows without agreement where no body is above."""
+    return words("Saken er ikke vedtatt, og lederen kan ta den opp igjen")
 
 
 def too_few_told(too_few: str, words: Words) -> str:

@@ -52,7 +52,7 @@ _STATES = {
     **CASE_STATES,
     # a meeting
     "planned": N_("planlagt"),
-    "orphaned": N_("venter på svar: styremøtet er avlyst"),
+    "orphaned": N_("venter på svar: møtet det skulle holdes før, er avlyst"),
     "cancelled": N_("avlyst"),
     "in_session": N_("pågår"),
     "ended": N_("avsluttet"),
@@ -85,24 +85,34 @@ _CONCLUDED = {
     ("adopted", "chair_decided"): N_("{count}: stemmelikhet – lederen avgjorde, og innstillingen er vedtatt"),
     ("adopted", "unanimous"): N_("{count}: innstillingen er enstemmig vedtatt"),
 }
+_NOT_LIFTED = N_("{count}: ikke enighet – saken er ikke vedtatt")
+#: Where there is no body above to take a case to, by the reason; else `_NOT_LIFTED`.
+_STAYS = {
+    "too_few": N_("{count}: færre enn det kreves – saken er ikke vedtatt"),
+    "quorum_missed": N_("{count} – ikke vedtaksfør: saken er ikke vedtatt"),
+}
+#: Those who go on where they are, whoever is above.
+_GO_ON = ("awaits_chair", "new_voting", "text_corrected", "meeting_demanded")
 
 
 def arithmetic(tally: Counted, verdict: Concluded, words: Words, *, superior: str = "") -> str:
     """«3 av 4 stemmevekt for, 1 mot: innstillingen er vedtatt»; every figure is weight, and they sum to the roll's.
 
-    `superior` names the body that a case without agreement goes to, «styret» when it is not given.
+    `superior` names the body that a case without agreement goes to; without one it is told as not adopted.
     """
-    count, body = count_in_words(tally, words), superior or words("styret")
+    count = count_in_words(tally, words)
+    if verdict.outcome == "no_agreement" and verdict.reason not in _GO_ON and not superior:
+        return words(_STAYS.get(verdict.reason, _NOT_LIFTED), count=count)
     if verdict.reason == "escalation_demanded":
         return words.plural(
             "{count}: saken løftes til {superior} etter krav fra {n} kommune",
             "{count}: saken løftes til {superior} etter krav fra {n} kommuner",
             tally.demands,
             count=count,
-            superior=body,
+            superior=superior,
         )
     told = _CONCLUDED.get((verdict.outcome, verdict.reason), _BY_OUTCOME[verdict.outcome])
-    return words(told, count=count, superior=body)
+    return words(told, count=count, superior=superior)
 
 
 def count_in_words(tally: Counted, words: Words) -> str:

@@ -33,8 +33,9 @@ from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.urgency import Urgency
 from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
-from committee.voting import Voting
+from committee.voting import Outcome, Verdict, Voting
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
+from committee.workflows.escalation import superior_of
 from committee.workflows.extra_meetings import extra_meeting
 from committee.workflows.lists import LANGUAGES
 from committee.workflows.mandates import versions_since
@@ -180,7 +181,8 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
     if voting is None or voting.verdict is None:
         return record
     board = tx.meeting(proposal.escalated_to) if proposal.escalated_to else None
-    superior = directory.mandates.get(board.committee_id) if board else None
+    above = board.committee_id if board else _lifted_to(directory, proposal, voting.verdict)
+    superior = directory.mandates.get(above or "")
     return replace(
         record,
         ballots=_ballots(tx, directory, voting),
@@ -194,6 +196,11 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
         escalated_to_name=superior.name if superior else "",
         escalated_at=board.starts_at if board else None,
     )
+
+
+def _lifted_to(directory: Directory, proposal: Proposal, verdict: Verdict) -> str | None:
+    """The body above, for a case without agreement that its next meeting is not planned for yet."""
+    return superior_of(directory, proposal) if verdict.outcome is Outcome.NO_AGREEMENT else None
 
 
 def _recusals(

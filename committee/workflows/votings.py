@@ -5,6 +5,7 @@ from datetime import datetime
 
 from committee.deputies import called_for
 from committee.errors import CommitteeError
+from committee.mandate import Mandate, VotingRules
 from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
@@ -26,6 +27,7 @@ from committee.voting_proof import tell_rules
 from committee.workflows.conclusions import conclude
 from committee.workflows.deputies import tell_called
 from committee.workflows.errands import CLOCK, show, tell
+from committee.workflows.escalation import superior_of
 from committee.workflows.remarks import require_no_reservation
 from committee.workflows.report_backs import show_agenda
 
@@ -76,7 +78,7 @@ def begin_voting(
         meeting_id=meeting_id,
         procedure_id=procedure_id,
         mandate=mandate.stamp,
-        rules=mandate.rules,
+        rules=_rules(directory, proposal, mandate),
         tally=Tally(roll_count=len(roll), roll_weight=sum(entry.weight for entry in roll)),
         opened_at=now,
         opened_by=opened_by,
@@ -91,13 +93,20 @@ def begin_voting(
         "case": proposal.case_number,
         "mandate": mandate.sha256,
         "text": proposal.recommendation,
-        "rules": tell_rules(mandate.rules),
+        "rules": tell_rules(voting.rules),
         "roll": {e.organisation_id: e.weight for e in roll},
     }
     _record(tx, voting, opened_by, "voting.opened", details, now=now)
     tell_called(tx, directory, voting, now=now)
     _show(tx, voting, now=now)
     return voting
+
+
+def _rules(directory: Directory, proposal: Proposal, mandate: Mandate) -> VotingRules:
+    """The mandate's; nobody demands that a case is lifted where there is no body to lift it to."""
+    if superior_of(directory, proposal):
+        return mandate.rules
+    return replace(mandate.rules, escalation_may_be_demanded=False)
 
 
 def close_voting(

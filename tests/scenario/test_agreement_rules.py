@@ -177,6 +177,49 @@ async def test_a_tie_is_lost_where_the_mandate_says_so(tmp_path: Path) -> None:
         assert await state_of(house, voting_id) is ProposalState.NOT_RECOMMENDED
 
 
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        (TWO_TO_TWO, "2 av 4 stemmevekt for, 2 mot: ikke enighet – saken er ikke vedtatt"),
+        ({"molde1": "for"}, "1 av 4 stemmevekt for, 0 mot, 3 har ikke stemt – ikke vedtaksfør: saken er ikke vedtatt"),
+    ],
+)
+async def test_a_body_with_none_above_it_is_told_of_no_board(
+    tmp_path: Path, choices: dict[str, str], told: str
+) -> None:
+    """The words are true for the mandate: the case is not adopted, and how one goes on is said."""
+    lend_topmost(tmp_path)
+    async with running_house(tmp_path) as house:
+        voting_id = await house.open_voting()
+        own = (await house.act("aukra", "voting.view", voting=voting_id))["value"]
+        assert says(own, "Saken er ikke vedtatt, og lederen kan ta den opp igjen")
+        refused = await house.vote("aukra", voting_id, "for", demand="true", remark="Dette må opp.")
+        assert "åpner ikke for å kreve saken løftet" in refused["value"]
+        await house.cast(voting_id, choices)
+        result = await house.close(voting_id)
+        assert says(result, told, "Lederen og sekretæren kan ta saken opp igjen, utsette den eller trekke den.")
+        await house.settle()
+        posted = await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", told)
+        case = (await house.act("leder", "case.view", proposal=(await house.voting(voting_id)).proposal_id))["value"]
+        assert says(case, "Uten enighet")
+        assert button(case, "Ta opp igjen")
+        written = await minutes_of(house)
+        assert told in written
+        mandate = await house.say("leder", "mandat")
+        for one in (own, result, posted.card, case, mandate):
+            assert not says(one, "løftes"), one
+            assert not says(one, "løftet til"), one
+        assert "løftes" not in written
+
+
+def lend_topmost(tmp_path: Path) -> None:
+    """The house that opens on this path has a Bestillerutvalg with no body above it."""
+    lend_files(tmp_path)
+    file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
+    kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("superior:")]
+    file.write_text("\n".join(kept) + "\n", encoding="utf-8")
+
+
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with running_house(tmp_path) as opened:

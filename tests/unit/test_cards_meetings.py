@@ -80,7 +80,7 @@ def test_a_cancelled_meeting_says_so_and_offers_nothing() -> None:
 
 def test_a_meeting_without_its_board_meeting_waits_for_an_answer() -> None:
     card = meeting_card(views.meeting_view(MeetingState.ORPHANED), NB)
-    assert "Venter på svar: styremøtet er avlyst" in told(card)
+    assert "Venter på svar: møtet det skulle holdes før, er avlyst" in told(card)
     assert titles(card) == []
     assert titles(orphaned_card(views.meeting_view(MeetingState.ORPHANED), NB)) == ["Behold møtet", "Avlys møtet"]
     assert titles(orphaned_card(views.meeting_view(MeetingState.CANCELLED), NB)) == []

@@ -293,6 +293,16 @@ def test_the_word_file_has_language_headings_and_table_headers() -> None:
 
 def test_a_case_without_agreement_waits_for_a_board_meeting_that_is_not_set() -> None:
     """The line says so instead of naming a day."""
+    case = replace(ESCALATED, escalated_at=None)
+    page = lay_out_minutes(replace(MINUTES, cases=(case,)), words("nb"))
+    assert page["cases"][0]["result"]["escalation"] == (
+        "Saken løftes til styret i ROR-IKT så snart neste møte er satt opp."
+    )
+
+
+def test_a_case_without_agreement_is_not_told_as_lifted_where_no_body_is_above() -> None:
     case = replace(ESCALATED, escalated_to_name="", escalated_at=None)
     page = lay_out_minutes(replace(MINUTES, cases=(case,)), words("nb"))
-    assert page["cases"][0]["result"]["escalation"] == "Saken løftes til styret så snart neste møte er satt opp."
+    assert page["cases"][0]["result"]["escalation"] == ""
+    assert page["cases"][0]["result"]["arithmetic"].endswith("ikke enighet – saken er ikke vedtatt.")
+    assert "løftes" not in str(page)

@@ -74,3 +74,14 @@ def test_three_to_one_as_each_reads_it(language: str, sentence: str) -> None:
 @pytest.mark.parametrize("language", BABEL)
 def test_the_three_outcomes_and_none_have_four_names(language: str) -> None:
     assert len({outcome_name(one, words(language)) for one in (*Outcome, None)}) == 4
+
+
+@pytest.mark.parametrize("language", BABEL)
+@given(count=tallies(), agreement=st.sampled_from(Agreement))
+def test_a_body_with_none_above_it_tells_of_no_board(language: str, count: Tally, agreement: Agreement) -> None:
+    """What is not agreed on is told as not adopted, and nothing as lifted."""
+    verdict = outcome(VotingRules(agreement=agreement, escalation_may_be_demanded=False), count)
+    told = arithmetic(count, verdict, words(language))
+    assert not re.search("styre|løft|lyft|board|escalat", told), told
+    if verdict.outcome is Outcome.NO_AGREEMENT:
+        assert {"nb": "ikke vedtatt", "nn": "ikkje vedteken", "en": "not adopted"}[language] in told
