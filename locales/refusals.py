@@ -196,6 +196,9 @@ _CASES = {
     ),
     "field_too_many_asked": N_("Det blir for mange som skal svare. Velg færre."),
     "asked_above": N_("Organet over har spurt om saken. Skriv svaret i innstillingen, så går det tilbake dit."),
+    "sent_from_below": N_(
+        "Et annet utvalg har sendt saken. Velg «Spør avsenderen», så får de vite det og tar den opp igjen."
+    ),
     "asked_below": N_("Saken venter alt på svar fra et utvalg under. Vent på svaret."),
     "not_your_proposal": N_("Bare den som sendte inn forslaget kan rette det. Skriv til forslagsstilleren."),
     "checklist_incomplete": N_(

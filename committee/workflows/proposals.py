@@ -24,7 +24,7 @@ from committee.proposals import (
     check_text,
 )
 from committee.recusals import require_not_recused
-from committee.referrals import asked_from
+from committee.referrals import asked_from, sent_from
 from committee.rights import Right, require
 from committee.seat_rules import Function
 from committee.urgency import ExtraMeeting
@@ -181,14 +181,17 @@ def send_back_proposal(
 ) -> Proposal:
     """ROR-IKT sends the proposal back with a reason that the proposer is told.
 
-    What a body above has asked about is answered instead.
-    Raises FormError, CommitteeError("no_right_assure", "proposal_state", "asked_above").
+    What a body above has asked about is answered instead, and what a body below has sent goes back to that body with a
+    question (`workflows.referral_answers`), so that it knows.
+    Raises FormError, CommitteeError("no_right_assure", "proposal_state", "asked_above", "sent_from_below").
     """
     require(actor, Right.ASSURE)
     proposal = _of(tx, actor, proposal_id)
     require_not_recused(tx, actor, proposal_id)
     if asked_from(tx, proposal):
         raise CommitteeError("asked_above")
+    if sent_from(tx, proposal):
+        raise CommitteeError("sent_from_below")
     text = check_text("reason", reason, LONGEST_REASON)
     if proposal.state is ProposalState.SENT_BACK and proposal.sent_back_reason == text:
         return proposal

@@ -524,7 +524,7 @@ class CaseMachine(RuleBasedStateMachine):
     def do(self, step: str, person: str, case: Proposal, way: int) -> None:
         if step == "day":
             return self.the_day_comes()
-        if step == "send_back" and case.came_from:  # as the button does
+        if step == "send_back" and case.came_from and way:  # as the button does; else past it, which is refused
             step = "ask_sender"
         member, d, now = self.member(person, case.committee_id), self.directory, self.now + timedelta(seconds=1)
         human = self.directory.people[person]

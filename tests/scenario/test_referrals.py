@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from committee.case_records import CaseVersion
+from committee.errors import CommitteeError
 from committee.proposals import ProposalState, Ruling
 from committee.workflows.escalation import find_board_meetings
+from committee.workflows.proposals import send_back_proposal
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, FORM, House, button, buttons, lend_files, running_house, says
 from tests.sandbox_fixture import ROOT
 
@@ -177,6 +179,20 @@ async def test_what_kvalitetssikringen_sends_back_goes_to_the_body_that_sent_it(
     assert (await case_of(house, bu)).state is ProposalState.SENT_BACK
     assert (await case_of(house, fo)).state is ProposalState.READY
     assert says(await see(house, "oppvekst-rauma", fo), "Spørsmål fra Bestillerutvalget", "Hvem skal drifte det?")
+
+
+async def test_what_another_body_sent_is_not_sent_back_past_that_body(house: House) -> None:
+    """Called past the button it is refused, and whoever sent the case is left waiting for nothing."""
+    fo = await recommended(house)
+    bu = (await case_of(house, fo)).went_to
+    directory = house.bot.office.directory
+    actor = directory.member(directory.people["rorikt"], "bestillerutvalget")
+    with pytest.raises(CommitteeError, match="sent_from_below"):
+        await house.bot.office.store.write(
+            lambda tx: send_back_proposal(tx, directory, actor, bu, reason="Uklart.", now=house.clock.read())
+        )
+    assert (await case_of(house, bu)).state is ProposalState.SUBMITTED
+    assert (await case_of(house, fo)).state is ProposalState.RECOMMENDED
 
 
 async def test_what_the_receiver_does_not_follow_comes_back_as_no(house: House) -> None:
