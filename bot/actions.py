@@ -5,6 +5,7 @@ from typing import Any
 
 from bot import (
     bodies,
+    briefings,
     capacity,
     case_words,
     cases,
@@ -28,7 +29,7 @@ from bot.ballots import cast
 from bot.commands import run_command
 from bot.office import Card, Visit
 from cards.deliveries import deliveries_card
-from cards.meetings import meeting_card, orphaned_card
+from cards.meetings import orphaned_card
 from cards.minutes import minutes_draft_card
 from cards.votings import voting_card
 from committee.errors import CommitteeError
@@ -158,7 +159,7 @@ async def _change_meeting(visit: Visit, data: Data, change: Callable[[Transactio
 
 
 def _meeting(tx: Transaction, visit: Visit, meeting_id: str, member: Member) -> Card:
-    return meeting_card(view_meeting(tx, visit.directory, meeting_id, member), visit.words)
+    return briefings.draw_meeting(tx, visit.directory, meeting_id, member, visit.words)
 
 
 async def _approve_minutes(visit: Visit, data: Data) -> Card:
@@ -213,6 +214,7 @@ ACTIONS: dict[str, Action] = {
     "errand.retry": _retry_errand,
     "command.run": _run_command,
     **bodies.ACTIONS,
+    **briefings.ACTIONS,
     **cases.ACTIONS,
     **case_words.ACTIONS,
     **proposals.ACTIONS,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bot import (
+    briefings,
     capacity,
     cases,
     copies,
@@ -27,7 +28,7 @@ from bot import (
 from bot.filings import list_filed
 from bot.office import Card
 from cards.escalations import escalation_card
-from cards.meetings import meeting_card, orphaned_card
+from cards.meetings import orphaned_card
 from cards.minutes import minutes_card, minutes_draft_card
 from cards.proposals import assurance_card, proposal_card, sent_back_card
 from cards.votings import ballot_differs_card, voting_card
@@ -68,7 +69,7 @@ def _escalation(tx: Transaction, directory: Directory, committee_id: str, subjec
 _CHANNEL: dict[str, ChannelCard] = {
     "proposal": lambda tx, directory, _, id_, say: proposal_card(view_proposal(tx, directory, id_), say),
     "voting": lambda tx, directory, _, id_, say: voting_card(view_voting(tx, directory, id_), say),
-    "meeting": lambda tx, directory, _, id_, say: meeting_card(view_meeting(tx, directory, id_), say),
+    "meeting": lambda tx, directory, _, id_, say: briefings.draw_meeting(tx, directory, id_, None, say),
     "minutes": lambda tx, _, __, id_, say: minutes_card(tx.minutes(id_), say),
     "escalation": _escalation,
     **group_cards.CHANNEL,
@@ -97,6 +98,7 @@ _PERSONAL: dict[str, PersonalCard] = {
     "orphaned": lambda tx, directory, member, id_, say: orphaned_card(view_meeting(tx, directory, id_, member), say),
     "minutes_draft": _minutes_draft,
     **group_cards.PERSONAL,
+    **briefings.PERSONAL,
     **cases.PERSONAL,
     **referrals.PERSONAL,
     **hearings.PERSONAL,

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from bot import (
     bodies,
+    briefings,
     capacity,
     case_words,
     deputies,
@@ -44,7 +45,6 @@ from committee.minutes import Minutes, MinutesState
 from committee.pending import PendingView, view_pending
 from committee.ports import Transaction
 from committee.rights import Right, may, require
-from committee.views import view_meeting
 from committee.workflows.minutes import publish_minutes
 from committee.workflows.proposals import next_meeting
 from locales import N_, words
@@ -84,8 +84,9 @@ async def _next_meeting(visit: Visit) -> Card:
 
     def look(tx: Transaction) -> Card:
         meeting = next_meeting(tx, visit.committee_id, now=now)
-        view = view_meeting(tx, visit.directory, meeting.id, visit.member) if meeting else None
-        return next_meeting_card(view, visit.words)
+        if meeting is None:
+            return next_meeting_card(None, visit.words)
+        return briefings.draw_meeting(tx, visit.directory, meeting.id, visit.member, visit.words)
 
     return await _read(visit, look)
 
@@ -259,6 +260,7 @@ COMMANDS: tuple[Command, ...] = (
     *groups.COMMANDS,
     *networks.COMMANDS,
     *bodies.COMMANDS,
+    *briefings.COMMANDS,
     *elections.COMMANDS,
     *nominations.COMMANDS,
     *proofs.COMMANDS,

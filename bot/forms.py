@@ -4,6 +4,7 @@ from typing import Any
 
 from bot import (
     assessments,
+    briefings,
     capacity,
     cases,
     copies,
@@ -43,6 +44,7 @@ from committee.workflows.minutes import edit_minutes
 #: The dialogs that have modules of their own, by their form's name.
 _MORE: dict[str, Dialog] = {
     **cases.DIALOGS,
+    **briefings.DIALOGS,
     **proposals.DIALOGS,
     **groups.DIALOGS,
     **networks.DIALOGS,

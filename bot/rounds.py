@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.briefing_rounds import BriefingRounds
 from bot.delivery import Delivery
 from bot.office import Office
 from bot.seat_rounds import SeatRounds
@@ -33,6 +34,7 @@ class Rounds:
         #: The directory whose versions in force have been recorded.
         self._followed: Directory | None = None
         self._seats = SeatRounds(office, norwegian_closed_day)
+        self._briefings = BriefingRounds(office, norwegian_closed_day)
 
     def open(self) -> None:
         """The door is open."""
@@ -53,6 +55,7 @@ class Rounds:
         await self._close_due()
         await self._plan()
         await self._seats.go(self._office.now())
+        await self._briefings.go(self._office.now())
         self._delivery.nudge()
 
     async def follow_mandates(self) -> None:

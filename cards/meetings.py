@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from cards.briefings import agenda_briefings
 from cards.build import (
     Card,
     Element,
@@ -20,6 +21,7 @@ from cards.build import (
     subheading,
     text,
 )
+from committee.briefings import BriefingLine
 from committee.groups import ReportBack
 from committee.mandate import Mandate
 from committee.meetings import ClosedDay, Meeting, MeetingState, Presence
@@ -38,7 +40,7 @@ _MOST_REPORTS = 12
 _SATURDAY = 5
 
 
-def meeting_card(view: MeetingView, words: Words) -> Card:
+def meeting_card(view: MeetingView, words: Words, *, briefings: Sequence[BriefingLine] = ()) -> Card:
     """The notice, the meeting under way, or what became of it.
 
     With a viewer there are only buttons that the seat may use; the shared card has them all, and the server checks.
@@ -55,6 +57,7 @@ def meeting_card(view: MeetingView, words: Words) -> Card:
         *_urgent(view, words),
         *_agenda(view, words),
         *_in_writing(view, words),
+        *agenda_briefings(briefings, words),
         *_reports(view, words),
         *_attendance(view, words),
         *_actions(view, words),

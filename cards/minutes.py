@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from cards.briefings import minuted_briefings
 from cards.build import (
     Card,
     Element,
@@ -83,6 +84,7 @@ def _content(minutes: Minutes, words: Words) -> list[Element]:
     left = len(minutes.cases) - _MOST_CASES
     if left > 0:
         lines.append(quiet(words.plural("og {n} sak til", "og {n} saker til", left)))
+    lines += minuted_briefings(minutes.briefings, words)
     lines += _reports(minutes, words)
     if minutes.other:
         lines.append(text(escape(shorten(minutes.other, _SHOWN)), separator=True))

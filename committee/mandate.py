@@ -132,6 +132,14 @@ class WrittenRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingRules:
+    """Members are asked before each meeting what they have to tell the others (004-08)."""
+
+    #: So long before the meeting they are asked.
+    lead: timedelta = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MandateStamp:
     """Which version of which mandate governed a case, a voting or a meeting."""
 
@@ -158,6 +166,8 @@ class Mandate:
     rules: VotingRules = VotingRules()
     planning: PlanningRule | None = None
     written: WrittenRules = WrittenRules()
+    #: None: nobody is asked for orienteringer.
+    briefings: BriefingRules | None = None
     #: Papers are sent this long before a meeting; later cases wait for the next one (C13).
     papers_lead: timedelta = timedelta(days=7)
     language: str = "nb"

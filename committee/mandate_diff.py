@@ -212,6 +212,7 @@ COMPARED: dict[str, _Compare] = {
     "result": _plain("result"),
     "planning": _parts("planning"),
     "written": _parts("written"),
+    "briefings": _parts("briefings"),
     "papers_lead": _plain("papers_lead"),
     "fields": _list("fields"),
     "cuts_across": _list("cuts_across"),

@@ -124,6 +124,10 @@ class WrittenForm(FileModel):
     urgent_share: Share = "1/3"
 
 
+class BriefingsForm(FileModel):
+    days_before: Annotated[int, Field(ge=1, le=60)] = 7
+
+
 class SeatForm(FileModel):
     id: Id
     name: Text
@@ -176,6 +180,7 @@ class BodyForm(FileModel):
     rules: RulesForm = RulesForm()
     planning: PlanningForm | None = None
     written: WrittenForm = WrittenForm()
+    briefings: BriefingsForm | None = None
     papers_days: Days = 7
     language: Language = "nb"
     time_zone: Zone = "Europe/Oslo"

@@ -12,6 +12,7 @@ from committee.mandate import (
     Agreement,
     Approval,
     Base,
+    BriefingRules,
     Mandate,
     Organisation,
     PlanningRule,
@@ -27,6 +28,7 @@ from committee.mandate_form import (
     REQUIRED,
     ApprovalForm,
     BodyForm,
+    BriefingsForm,
     ChairForm,
     MandateForm,
     OrganisationForm,
@@ -226,6 +228,10 @@ def _in_writing(form: WrittenForm) -> WrittenRules:
     )
 
 
+def _briefings(form: BriefingsForm | None) -> BriefingRules | None:
+    return BriefingRules(lead=timedelta(days=form.days_before)) if form else None
+
+
 def _days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -239,6 +245,7 @@ _CONVERTED: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "rules": ("rules", _rules),
     "planning": ("planning", _planning),
     "written": ("written", _in_writing),
+    "briefings": ("briefings", _briefings),
     "papers_days": ("papers_lead", _days),
     "result": ("result", lambda written: Result(written) if written else None),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from committee.briefings import BriefingLine
 from committee.groups import ReportBack
 from committee.mandate import Mandate, MandateStamp, VotingRules
 from committee.voting import Choice, Closing, Outcome, Reason, Tally
@@ -159,6 +160,8 @@ class Minutes:
     mandate: MandateStamp | None = None
     #: What groups and delegates reported, and what was missing.
     reports: tuple[ReportBack, ...] = ()
+    #: What members told each other, given in advance of the meeting (004-08).
+    briefings: tuple[BriefingLine, ...] = ()
     #: Oldest first.
     new_mandates: tuple[NewMandate, ...] = ()
     #: The secretary's own paragraph (other matters).

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from committee.briefings import BriefingLine
 from committee.groups import ReportBack
 from committee.mandate import MandateStamp, Visibility
 from committee.mandate_diff import differences
 from committee.minutes import Attendee, BallotLine, CaseRecord, Minutes, MinutesState, NewMandate
 from committee.voting import Outcome, Reason, Verdict, counted_weight, needed_weight
 from locales import Words
+from locales.briefings import teller_told
 from locales.differences import difference_sentence
 from locales.groups import group_kind
 from locales.mandate_rules import ballots_told, required_told, took_part
@@ -42,6 +44,7 @@ def lay_out_minutes(minutes: Minutes, words: Words) -> Page:
         "written": _treated_in_writing(minutes, words),
         "cases": [_case(one, minutes, words) for one in minutes.cases],
         "mandates": {"heading": words("Nytt mandat"), "lines": [_new(one, words) for one in minutes.new_mandates]},
+        "briefings": {"heading": words("Orienteringer"), "lines": [_briefing(one, words) for one in minutes.briefings]},
         "reports": {"heading": words("Tilbakemeldinger"), "lines": [_report(one, words) for one in minutes.reports]},
         "other": {"heading": words("Annet"), "paragraphs": _paragraphs(minutes.other)},
         "approval": {"heading": words("Godkjenning"), "text": _approval(minutes, words)},
@@ -278,6 +281,14 @@ def _escalation(case: CaseRecord, zone: str, words: Words) -> str:
     if case.escalated_at is None:
         return words("Saken løftes til {body} så snart neste møte er satt opp.", body=body)
     return words("Saken løftes til møtet i {body} {moment}.", body=body, moment=words.moment(case.escalated_at, zone))
+
+
+def _briefing(briefing: BriefingLine, words: Words) -> Page:
+    return {
+        "heading": briefing.title,
+        "about": f"{teller_told(briefing, words)}.",
+        "paragraphs": _paragraphs(briefing.text),
+    }
 
 
 def _report(report: ReportBack, words: Words) -> Page:

@@ -178,6 +178,10 @@ CAME_AND_WENT = {
         N_("Så stor andel av de stemmeberettigede kan nå sammen kreve hastebehandling: {after}."),
         "",
     ),
+    "briefings.lead": (
+        N_("Medlemmene spørres nå om orienteringer {after} før hvert møte."),
+        N_("Medlemmene spørres ikke lenger om orienteringer før møtene."),
+    ),
     "cuts_across": (
         N_("Utvalget går nå også på tvers av {after}."),
         N_("Utvalget går ikke lenger på tvers av {before}."),

@@ -119,6 +119,10 @@ _BALLOTS = {
     "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
     "no_right_adopt": N_("Kommunens egne representanter fører inn vedtaket, eller leder og sekretær."),
+    "briefings_not_here": N_("Dette utvalget samler ikke inn orienteringer før møtene. Ta det opp med lederen."),
+    "briefing_begun": N_("Møtet har begynt, så orienteringen står som den er. Meld gjerne en ny til neste møte."),
+    "briefing_too_many": N_("Du har alt meldt fem orienteringer til møtet. Endre eller trekk en av dem først."),
+    "not_your_briefing": N_("Bare den som har meldt orienteringen, eller lederen og sekretæren, kan endre den."),
     "need_has_case": N_("Det er alt laget en sak av behovet. Skriv «behov» for å se den."),
     "reservation_stands": N_(
         "{names} har tatt forbehold i saken. Det må trekkes, eller føres i referatet, før det stemmes."

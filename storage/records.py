@@ -3,6 +3,7 @@
 from typing import Any
 
 from committee.assessments import Assessment
+from committee.briefings import Briefing, BriefingRound, NoBriefing
 from committee.capacity import CapacityAnswer, CapacityRequest
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.copies import CaseCopy
@@ -28,6 +29,9 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    Briefing: "briefing",
+    NoBriefing: "no_briefing",
+    BriefingRound: "briefing_round",
     PlannedGain: "planned_gain",
     Measurement: "measurement",
     CapacityRequest: "capacity_request",

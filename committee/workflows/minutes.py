@@ -34,6 +34,7 @@ from committee.seat_rules import Function
 from committee.urgency import Urgency
 from committee.visibility import nameless_grounds, shows_ballots, visible_ballots
 from committee.voting import Outcome, Verdict, Voting
+from committee.workflows.briefing_rounds import briefings_to, note_briefings
 from committee.workflows.errands import LEADERS, post_key, put_in_files, show, tell
 from committee.workflows.escalation import superior_of
 from committee.workflows.extra_meetings import extra_meeting
@@ -72,11 +73,13 @@ def draft_minutes(tx: Transaction, directory: Directory, meeting: Meeting, *, no
         ),
         mandate=mandate.stamp,
         reports=reports,
+        briefings=briefings_to(tx, meeting),
         new_mandates=_new_mandates(tx, directory, meeting, now=now),
     )
     tx.put_minutes(minutes)
     note_reports(tx, meeting, reports, now=now)
     note_procedures(tx, in_writing, meeting.id)
+    note_briefings(tx, meeting, now=now)
     _record(tx, minutes, "clock", "minutes.drafted", {}, now=now)
     for function in LEADERS:
         for member in directory.holders(mandate.id, function):

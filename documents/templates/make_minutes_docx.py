@@ -62,8 +62,8 @@ def _write_cases(document: Any) -> None:
 
 
 def _write_told(document: Any) -> None:
-    """New versions of the mandate, then what groups and delegates reported: headings with paragraphs below."""
-    open_tag(document, "for part in (mandates, reports) if part.lines")
+    """New versions of the mandate, what members told, what groups and delegates reported: headings and paragraphs."""
+    open_tag(document, "for part in (mandates, briefings, reports) if part.lines")
     document.add_paragraph("{{ part.heading }}", style="Heading 1")
     open_tag(document, "for line in part.lines")
     document.add_paragraph("{{ line.heading }}", style="Heading 2")

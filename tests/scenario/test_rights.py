@@ -60,6 +60,7 @@ TRIED_ELSEWHERE = (
     "urgency.",
     "proof.",
     "remark.",
+    "briefing.",
     "need.",
     "introduction.",
     "gain.",

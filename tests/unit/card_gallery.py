@@ -23,6 +23,7 @@ from locales import Words
 from tests.unit import (
     absence_gallery,
     assessment_gallery,
+    briefing_gallery,
     case_gallery,
     election_gallery,
     follow_gallery,
@@ -167,6 +168,7 @@ CARDS: dict[str, Draw] = {
     **absence_gallery.CARDS,
     **assessment_gallery.CARDS,
     **link_gallery.CARDS,
+    **briefing_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -201,6 +203,7 @@ LONG_CARDS: dict[str, Draw] = {
     **election_gallery.LONG_CARDS,
     **nomination_gallery.LONG_CARDS,
     **{f"link_{name}": draw for name, draw in link_gallery.LONG_CARDS.items()},
+    **{f"briefings_{name}": draw for name, draw in briefing_gallery.LONG_CARDS.items()},
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"assessments_{name}": draw for name, draw in assessment_gallery.LONG_CARDS.items()},
