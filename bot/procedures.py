@@ -18,6 +18,7 @@ from cards.procedures import (
     procedures_card,
     put_off_card,
     reminder_card,
+    stopped_card,
     to_meeting_card,
 )
 from committee.deadlines import earliest_deadline
@@ -215,6 +216,7 @@ PERSONAL: dict[str, Callable[..., Card]] = {
     "procedure_no_extension": _personal(no_extension_card),
     "procedure_put_off": _personal(put_off_card),
     "procedure_to_meeting": _personal(to_meeting_card),
+    "procedure_stopped": _personal(stopped_card),
     "procedure_reminder": _personal(reminder_card),
 }
 ACTIONS: dict[str, Any] = {"procedure.view": _view}

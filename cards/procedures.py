@@ -22,6 +22,7 @@ from cards.build import (
 from cards.urgency import grounds
 from cards.votings import voting_card
 from committee.procedure_views import ProceduresView, ProcedureView, ReadyCase
+from committee.procedures import Ending
 from locales import Words
 from locales.outcomes import outcome_name
 
@@ -86,10 +87,18 @@ def _frame(view: ProcedureView, words: Words) -> list[Element]:
 def _over(view: ProcedureView, words: Words) -> list[Element]:
     procedure = view.procedure
     if procedure.ending:
-        told = words("{name} krevde at saken behandles i møte. Ingenting er avgjort.", name=escape(view.ended_by))
+        told = _ended(view, words)
         return [box([text(told, weight="Bolder"), text(escape(procedure.end_ground))], "warning")]
     verdict = view.voting.voting.verdict
     return [box([text(outcome_name(verdict.outcome if verdict else None, words), weight="Bolder")], "good")]
+
+
+def _ended(view: ProcedureView, words: Words) -> str:
+    """Who ended it before its time, and what follows."""
+    name = escape(view.ended_by)
+    if view.procedure.ending is Ending.TEXT_CORRECTED:
+        return words("{name} stoppet avstemningen fordi teksten må rettes. Ingenting er avgjort.", name=name)
+    return words("{name} krevde at saken behandles i møte. Ingenting er avgjort.", name=name)
 
 
 def _actions(view: ProcedureView, words: Words) -> list[Element]:
@@ -106,6 +115,9 @@ def _actions(view: ProcedureView, words: Words) -> list[Element]:
         found = [open_dialog(words("Ta saken i møte"), "procedure_meeting", data)]
     if view.may_lead:
         found.append(open_dialog(words("Ny frist"), "procedure_answer", data))
+    if view.voting.may_close:
+        stop = {"proposal": view.procedure.about}
+        found.append(open_dialog(words("Stopp avstemningen"), "case_stop", stop))
     return found
 
 
@@ -211,6 +223,15 @@ def to_meeting_card(view: ProcedureView, words: Words) -> Card:
     """To all: the case is taken to a meeting instead."""
     title = words("{case}: saken tas i møte", case=view.proposal.case_number)
     return card([heading(title), *_over(view, words)], words, summary=title)
+
+
+def stopped_card(view: ProcedureView, words: Words) -> Card:
+    """To all who were asked: the text must be corrected, and they will be asked again."""
+    title = words("{case}: avstemningen er stoppet", case=view.proposal.case_number)
+    after = text(
+        words("Stemmene som er avgitt, teller ikke. Når teksten er rettet og kvalitetssikret, stemmes det på nytt.")
+    )
+    return card([heading(title), *_over(view, words), after], words, summary=title)
 
 
 def reminder_card(view: ProcedureView, words: Words) -> Card:

@@ -152,12 +152,14 @@ def _next(view: VotingView, words: Words) -> list[Element]:
         return []
     if verdict.awaits_chair:
         return [text(words("Det er stemmelikhet. Saken venter til lederen har avgjort og sagt hvorfor."))]
+    if verdict.reason == "text_corrected":
+        return [text(words("Teksten skal rettes. Når den er kvalitetssikret på nytt, stemmes det igjen."))]
     if verdict.reason == "new_voting":
         return [text(words("Det er stemmelikhet. Lederen kan åpne en ny avstemning i samme sak."))]
     if view.board_meeting and view.board:
         when = words.moment(view.board_meeting.starts_at, view.mandate.time_zone)
         return [text(words("Saken behandles i {body} {when}.", body=view.board.name, when=when))]
-    if view.board is None and verdict.reason not in (Reason.TEXT_CORRECTED, Reason.MEETING_DEMANDED):
+    if view.board is None and verdict.reason is not Reason.MEETING_DEMANDED:
         return [text(words("Lederen og sekretæren kan ta saken opp igjen, utsette den eller trekke den."))]
     return [text(words("Saken tas opp så snart neste møte er satt opp."))]
 

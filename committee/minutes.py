@@ -65,11 +65,13 @@ class RecusalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierVoting:
-    """A voting in the same meeting that ended in a tie and was held anew."""
+    """A voting on the case that decided nothing and was held anew: after a tie, or stopped."""
 
     tally: Tally
     outcome: Outcome
     reason: Reason
+    #: Why one in writing was stopped.
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

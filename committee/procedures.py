@@ -15,6 +15,8 @@ class Ending(StrEnum):
     """Why a procedure ended before its voting was counted."""
 
     MEETING_DEMANDED = "meeting_demanded"
+    #: Stopped because the text must be corrected.
+    TEXT_CORRECTED = "text_corrected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -212,7 +212,7 @@ def _reckoning(case: CaseRecord, words: Words) -> list[str]:
     verdicts = [(one.tally, Verdict(outcome=one.outcome, reason=one.reason)) for one in case.earlier]
     above = case.escalated_to_name
     earlier = [arithmetic(tally, verdict, words, superior=above) for tally, verdict in verdicts]
-    lines = [words("Tidligere avstemning: {told}.", told=told) for told in earlier]
+    lines = [_earlier(told, one.ground, words) for told, one in zip(earlier, case.earlier, strict=True)]
     lines.append(_sentence(required_told(rules, needed_weight(rules, count), counted_weight(rules, count), words)))
     lines.append(took_part(count, rules, words))
     if closing and closing.early_ground:
@@ -223,6 +223,12 @@ def _reckoning(case: CaseRecord, words: Words) -> list[str]:
         lines.append(_sentence(ballots_told(rules.ballots, words)))
     lines += [words("Begrunnet krav om løft: {ground}", ground=_one_line(one)) for one in case.grounds]
     return lines
+
+
+def _earlier(told: str, ground: str, words: Words) -> str:
+    if ground:
+        return words("Tidligere avstemning: {told}. {ground}", told=told, ground=_one_line(ground))
+    return words("Tidligere avstemning: {told}.", told=told)
 
 
 def _one_line(text: str) -> str:

@@ -183,9 +183,6 @@ _CASES = {
         " versjon, og det stemmes på nytt."
     ),
     "text_changed_since": N_("Teksten er endret etter at du åpnet skjemaet. Åpne det på nytt, så ser du den nye."),
-    "voting_in_writing": N_(
-        "Saken er til skriftlig behandling. Be om at den tas i et møte, så kan teksten rettes først."
-    ),
     "no_right_refer": N_("Det er lederen og sekretæren i organet over utvalget som oversender saker. Spør en av dem."),
     "no_right_send_back": N_("Det er lederen, sekretæren og den som kvalitetssikrer, som spør avsenderen om saken."),
     "no_right_write_vedtak": N_(

@@ -18,6 +18,7 @@ from committee.seat_rules import Function
 from committee.voting import Outcome, Reason, Verdict, Voting
 from committee.workflows.copies import send_copies
 from committee.workflows.errands import show, tell
+from committee.workflows.procedure_changes import end_procedure
 from committee.workflows.proposals import submit_proposal, take_off_agenda
 
 LONGEST_WHY = 300
@@ -188,7 +189,8 @@ def stop_voting(
     """The leader stops a voting because the text must be corrected: its ballots count for nothing, and stay in the
     record; the correction is a new version, and voted on anew (peers' complaint 15). Repeating changes nothing.
 
-    Raises FormError, CommitteeError("no_right_lead", "not_found", "voting_in_writing", "proposal_state").
+    Of a voting in writing all who were asked are told. Raises FormError, CommitteeError("no_right_lead", "not_found",
+    "proposal_state").
     """
     proposal = tx.proposal(proposal_id)
     if proposal.committee_id != actor.committee_id:
@@ -199,9 +201,10 @@ def stop_voting(
         return proposal
     if voting is None or proposal.state is not _S.VOTING or not voting.is_open:
         raise CommitteeError("proposal_state", case=proposal.case_number, state=proposal.state)
+    ground = check_text("ground", ground, LONGEST_WHY)
+    stopped = _stop(tx, actor, proposal, voting, ground, now=now)
     if voting.procedure_id:
-        raise CommitteeError("voting_in_writing")
-    stopped = _stop(tx, actor, proposal, voting, check_text("ground", ground, LONGEST_WHY), now=now)
+        end_procedure(tx, directory, actor, voting.procedure_id, ground, now=now)
     proposer = directory.people.get(proposal.proposer_id)
     if proposer:
         tell(tx, directory.member(proposer, proposal.committee_id), "case_stopped", proposal.id, now=now)

@@ -274,13 +274,19 @@ def _ballots(tx: Transaction, directory: Directory, voting: Voting) -> tuple[Bal
 
 
 def _earlier(tx: Transaction, last: Voting) -> tuple[EarlierVoting, ...]:
-    return tuple(
-        EarlierVoting(tally=one.tally, outcome=one.verdict.outcome, reason=one.verdict.reason)
-        for one in tx.votings(last.committee_id)
-        if one.verdict
-        and one.id != last.id
-        and (one.proposal_id, one.meeting_id) == (last.proposal_id, last.meeting_id)
-    )
+    """Of the same case: those of the same meeting or in writing, and those in writing that were stopped."""
+    found = []
+    for one in tx.votings(last.committee_id):
+        if one.verdict and one.id != last.id and one.proposal_id == last.proposal_id:
+            procedure = tx.find(Procedure, one.procedure_id) if one.procedure_id else None
+            stopped = procedure is not None and procedure.ending is not None
+            if stopped or one.meeting_id == last.meeting_id:
+                ground = procedure.end_ground if procedure else ""
+                verdict = one.verdict
+                found.append(
+                    EarlierVoting(tally=one.tally, outcome=verdict.outcome, reason=verdict.reason, ground=ground)
+                )
+    return tuple(found)
 
 
 def edit_minutes(

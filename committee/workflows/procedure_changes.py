@@ -158,3 +158,20 @@ def _take_to_meeting(tx: Transaction, directory: Directory, procedure: Procedure
         show(tx, procedure.committee_id, card, subject_id, now=now)
     for member in directory.members(procedure.committee_id):
         tell(tx, member, "procedure_to_meeting", procedure.id, now=now)
+
+
+def end_procedure(
+    tx: Transaction, directory: Directory, actor: Member, procedure_id: str, ground: str, *, now: datetime
+) -> None:
+    """The leader has stopped its voting because the text must be corrected; all who were asked are told.
+
+    The proposer is told by whoever stops the voting, with the way to correct the text.
+    """
+    procedure = replace(
+        tx.find(Procedure, procedure_id), ending=Ending.TEXT_CORRECTED, ended_by=actor.person.id, end_ground=ground
+    )
+    save_procedure(tx, procedure, actor.person.id, "procedure.stopped", {"ground": ground}, now=now)
+    proposer_id = tx.proposal(procedure.about).proposer_id
+    for member in directory.members(procedure.committee_id):
+        if member.person.id != proposer_id:
+            tell(tx, member, "procedure_stopped", procedure.id, now=now)

@@ -13,7 +13,7 @@ from committee.proposals import ProposalState
 from documents.minutes import lay_out_minutes
 from locales import words
 from locales.refusals import SENTENCES
-from tests.house_fixture import CHANNEL, House, button, buttons, running_house, says
+from tests.house_fixture import CHANNEL, FORM, House, button, buttons, running_house, says
 
 #: The house opens on Monday 23 November 2026, 10 o'clock in Norway.
 FIRST_DAY, DAY = "2026-11-30", "2026-12-02"
@@ -211,6 +211,49 @@ async def test_the_leader_takes_back_what_was_sent_out(house: House) -> None:
     ids = {"form": "procedure_meeting", "procedure": procedure.id}
     assert "Saken tas i møte" in told(await house.send_dialog("leder", **ids, ground="Feil innstilling."))
     assert (await proposal(house, proposal_id)).state is ProposalState.ON_AGENDA
+
+
+async def test_the_leader_stops_it_for_a_correction_and_a_new_version_is_sent_out(house: House) -> None:
+    """Complaint 15: what was said yes to is not changed; all who were asked are told, and asked again."""
+    proposal_id = await ready_case(house)
+    await start(house, proposal_id)
+    procedure = await running(house)
+    await house.cast(procedure.voting_id, {"rauma": "for"})
+    ids = {"form": "case_stop", "proposal": proposal_id}
+    papers = await house.wait_for_card(house.chat("leder"), "Skriftlig behandling: BU 1/26")
+    assert button(papers.card, "Stopp avstemningen")["data"]["proposal"] == proposal_id
+    asked = await house.wait_for_card(house.chat("rauma"), "Skriftlig behandling: BU 1/26")
+    assert "Stopp avstemningen" not in [one.get("title") for one in buttons(asked.card)]
+    for persona in ("rauma", "sekretaer", "molde1"):
+        assert told(await house.send_dialog(persona, **ids, ground="Feil.")) == SENTENCES["no_right_lead"], persona
+    assert says(card_of(await house.send_dialog("leder", **ids, ground=" ")), SENTENCES["field_empty"])
+    for _ in range(2):
+        stopped = await house.send_dialog("leder", **ids, ground="Kostnaden er feil.")
+        assert "Avstemningen er stoppet" in told(stopped)
+    await house.settle()
+    for persona in ("rauma", "aukra", "vestnes", "molde2", "rorikt", "tillitsvalgt", "sekretaer"):
+        card = await house.wait_for_card(house.chat(persona), "BU 1/26: avstemningen er stoppet", "Kostnaden er feil.")
+        assert says(card.card, "teksten må rettes", "stemmes det på nytt")
+    correct = await house.wait_for_card(house.chat("molde1"), "Avstemningen i sak BU 1/26 er stoppet")
+    assert SENTENCES["voting_closed"] in str(await house.vote("rauma", procedure.voting_id, "against", revision=1))
+    assert says(await house.say("aukra", "skriftlig"), "stoppet avstemningen fordi teksten må rettes")
+    actions = [one.action for one in await house.record()]
+    assert (actions.count("voting.cancelled"), actions.count("procedure.stopped")) == (1, 1)
+    await house.pass_time(timedelta(days=8))
+    assert not [one for one in house.sandbox.posts(house.chat("aukra")) if says(one.card, "venter på svar fra dere")]
+    form = card_of(await house.open_dialog("molde1", **button(correct.card, "Rett teksten")["data"]))
+    await house.send_dialog("molde1", **button(form, "Send inn")["data"], **{**FORM, "cost": "500 000 kr i året"})
+    await house.assure(proposal_id)
+    assert "Saken er sendt" in told(await start(house, proposal_id, closes_on="2026-12-16"))
+    anew = (await proposal(house, proposal_id)).voting_id
+    assert anew != procedure.voting_id
+    await house.settle()
+    await house.wait_for_card(house.chat("aukra"), "Skriftlig behandling: BU 1/26", "500 000 kr i året")
+    await house.cast(anew, dict.fromkeys(VOTERS, "for"))
+    await house.close(anew)
+    written = str(lay_out_minutes(await hold_meeting(house), words("nb")))
+    assert "Tidligere avstemning: 1 av 4 stemmevekt for, 0 mot, 3 har ikke stemt: avstemningen er stoppet" in written
+    assert "Kostnaden er feil." in written
 
 
 async def test_the_papers_stay_when_one_has_voted(house: House) -> None:

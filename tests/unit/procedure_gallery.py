@@ -13,6 +13,7 @@ from cards.procedures import (
     procedures_card,
     put_off_card,
     reminder_card,
+    stopped_card,
     to_meeting_card,
 )
 from cards.urgency import board_choice_card, extra_meeting_card, urgency_asked_card
@@ -166,6 +167,9 @@ CARDS = {
     ),
     "procedure_to_meeting": lambda words: to_meeting_card(
         view(procedure(ending=Ending.MEETING_DEMANDED, end_ground=NASTY), Reason.MEETING_DEMANDED), words
+    ),
+    "procedure_stopped": lambda words: stopped_card(
+        view(procedure(ending=Ending.TEXT_CORRECTED, end_ground=NASTY), Reason.TEXT_CORRECTED), words
     ),
     "procedure_reminder": lambda words: reminder_card(view(procedure()), words),
     "urgency_asked": lambda words: urgency_asked_card(ready(), words),
