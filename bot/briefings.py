@@ -9,13 +9,14 @@ from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dia
 from bot.groups import committee_named, places_of
 from bot.office import Card, Visit
 from cards.briefings import asked_card, briefing_entered_card, briefing_form, briefings_card
+from cards.help import message_card
 from cards.meetings import meeting_card
 from committee.briefing_views import tellers, view_briefings
 from committee.briefings import Briefing, BriefingForm, form_of, region_of
 from committee.errors import FormError
 from committee.members import Directory, Member
 from committee.ports import Transaction
-from committee.rights import Right, may
+from committee.rights import Right, may, require
 from committee.views import view_meeting
 from committee.workflows.briefing_rounds import briefings_to, meeting_ahead
 from committee.workflows.briefings import (
@@ -28,6 +29,7 @@ from committee.workflows.briefings import (
     withdraw_briefing,
 )
 from locales import N_, Words
+from locales.refusals import refusal_of
 
 
 def draw_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer: Member | None, words: Words) -> Card:
@@ -37,16 +39,21 @@ def draw_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
     return meeting_card(view, words, briefings=lines)
 
 
-def _place(visit: Visit) -> Member:
-    """The visitor in the committee that has such a round. Raises CommitteeError("no_seat", "briefings_not_here")."""
-    asking = [one for one in places_of(visit) if visit.directory.mandate(one.committee_id).briefings and one.seat]
-    member = asking[0] if asking else visit.member
-    require_round(visit.directory, member)
-    return member
+def _place(visit: Visit) -> Member | None:
+    """The visitor in the committee that has such a round. Raises CommitteeError("no_seat")."""
+    require(visit.member, Right.READ)
+    asking = (one for one in places_of(visit) if visit.directory.mandate(one.committee_id).briefings and one.seat)
+    return next(asking, None)
+
+
+def _no_round(visit: Visit) -> Card:
+    return message_card(visit.words("Orienteringer"), refusal_of("briefings_not_here", visit.words), visit.words)
 
 
 async def _tell(visit: Visit) -> Card:
     member = _place(visit)
+    if member is None:
+        return _no_round(visit)
     return await visit.office.store.read(lambda tx: _draw_own(tx, visit, member))
 
 
@@ -56,6 +63,8 @@ def _draw_own(tx: Transaction, visit: Visit, member: Member) -> Card:
 
 async def _list(visit: Visit) -> Card:
     member, now = _place(visit), visit.office.now()
+    if member is None:
+        return _no_round(visit)
     return await visit.office.store.read(
         lambda tx: briefings_card(view_briefings(tx, visit.directory, member, now=now), visit.words)
     )

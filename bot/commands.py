@@ -29,6 +29,7 @@ from bot import (
     referrals,
     remarks,
     strategy,
+    themes,
 )
 from bot.activity_handler import Reply
 from bot.body_words import answer_about
@@ -277,6 +278,7 @@ COMMANDS: tuple[Command, ...] = (
     *gains.COMMANDS,
     *capacity.COMMANDS,
     *strategy.COMMANDS,
+    *themes.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

@@ -7,6 +7,7 @@ from typing import Any
 from cards.briefings import asked_card, briefing_entered_card, briefing_form, briefings_card
 from cards.meetings import meeting_card
 from cards.minutes import minutes_card
+from cards.themes import theme_card
 from committee.briefing_views import BriefingsView
 from committee.briefings import LONGEST, MOST_EACH, Briefing, BriefingForm, BriefingLine, line_of
 from committee.mandate import BriefingRules
@@ -75,6 +76,7 @@ CARDS = {
     ),
     "briefing_entered": lambda words: briefing_entered_card(briefing(), mandate(), NASTY, words),
     "briefing_entered_over": lambda words: briefing_entered_card(briefing(about="m"), mandate(), "Ola", words),
+    "theme": lambda words: theme_card(mandate(), NASTY, words),
     "meeting_briefings": lambda words: meeting_card(meeting_view(), words, briefings=lines()),
     "minutes_briefings": lambda words: minutes_card(replace(minutes(MinutesState.PUBLISHED), briefings=lines()), words),
 }
