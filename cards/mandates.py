@@ -159,13 +159,18 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
     return [
         (words("Flertall"), agreement_told(mandate.rules, words)),
         (words("Vedtaksfør"), quorum_told(mandate.rules, words)),
-        (words("Stemmelikhet"), tie_told(mandate.rules.tie, words, is_topmost=mandate.superior is None)),
+        (words("Stemmelikhet"), _tie(mandate, words)),
         (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Mellom møtene"), between_told(mandate.written, words)),
         (words("Leder"), escape(shorten(chair, _LONGEST_SENTENCE))),
         (words("Mandatet sier om lederen"), escape(shorten(mandate.chair.source, _LONGEST_SENTENCE))),
         (words("Medlemmer i alt"), str(mandate.seat_count or "")),
     ]
+
+
+def _tie(mandate: Mandate, words: Words) -> str:
+    rules = mandate.rules
+    return tie_told(rules.tie, words, is_topmost=mandate.superior is None, anew=rules.votes_anew)
 
 
 def _composition(mandate: Mandate, regions: Mapping[str, Region], words: Words) -> list[Element]:

@@ -118,12 +118,21 @@ def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
         (words("Flest for, men for få"), too_few if may_fall_short else ""),
         (words("Avholdende"), abstention_told(rules, words) if rules.abstention_allowed else ""),
         (words("Din stemme"), "" if rules.abstention_allowed else words("Du må velge For eller Mot")),
-        (words("Stemmelikhet"), tie_told(rules.tie, words) if by_majority and rules.tie is not Tie.ESCALATE else ""),
+        (words("Stemmelikhet"), _on_tie(view, words) if by_majority else ""),
         (words("Stemmevekt"), weights),
         (words("Vedtaksfør"), quorum_told(rules, words)),
         (words("Uten enighet"), lifted),
         (words("Hvem stemte hva"), ballots_told(rules.ballots, words)),
     ]
+
+
+def _on_tie(view: VotingView, words: Words) -> str:
+    """Empty where it is as always; a tie is not voted on anew for ever."""
+    rules, asked = view.voting.rules, view.mandate.rules
+    if asked.tie is Tie.NEW_VOTING and rules.tie is not Tie.NEW_VOTING:
+        return words("Det er stemt på nytt så ofte som mandatet tillater. {after}", after=tie_told(rules.tie, words))
+    told = tie_told(rules.tie, words, is_topmost=view.board is None, anew=rules.votes_anew)
+    return told if rules.tie is not Tie.ESCALATE else ""
 
 
 @lru_cache(maxsize=1024)

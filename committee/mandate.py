@@ -103,6 +103,8 @@ class VotingRules:
     #: Whether whoever abstains is among the cast that a majority is counted of; they have taken part in any case.
     abstentions_count: bool = False
     tie: Tie = Tie.ESCALATE
+    #: So many times is a tie voted on anew where `tie` says so; then it goes up, or is lost where no body is above.
+    votes_anew: int = 2
     too_few: TooFew = TooFew.REJECT
     ballots: Visibility = Visibility.OPEN
 

@@ -97,6 +97,7 @@ class RulesForm(FileModel):
     abstention_allowed: bool = True
     abstentions_count: bool = False
     tie: Annotated[str, BeforeValidator(one_of(*Tie))] = "escalate"
+    votes_anew: Annotated[int, Field(ge=1, le=9)] = 2
     too_few: Annotated[str, BeforeValidator(one_of(*TooFew))] = "reject"
     ballots: Annotated[str, BeforeValidator(one_of(*Visibility))] = "open"
     ballot_may_change: bool = True

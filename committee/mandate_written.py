@@ -199,6 +199,7 @@ def _rules(form: RulesForm) -> VotingRules:
         quorum_weight=weight if weight != heads else None,
         abstentions_count=form.abstentions_count,
         tie=Tie(form.tie),
+        votes_anew=form.votes_anew,
         too_few=TooFew(form.too_few),
         ballots=Visibility(form.ballots),
         abstention_allowed=form.abstention_allowed,

@@ -19,6 +19,7 @@ CHANGED = {
     "rules.agreement": N_("Slik blir det nå enighet: {after}."),
     "rules.quorum": N_("Dette skal til for at utvalget er vedtaksført: {after}."),
     "rules.tie": N_("Dette skjer nå når like mye er for som mot: {after}."),
+    "rules.votes_anew": N_("Ved stemmelikhet stemmes det nå på nytt høyst {after}."),
     "rules.too_few": N_("Dette skjer nå når flest er for, men færre enn det kreves: {after}."),
     "rules.ballots": N_("Hvem som stemte hva: {after}."),
     "rules.open_for": N_("En avstemning er nå åpen i {after}."),

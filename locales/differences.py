@@ -116,6 +116,7 @@ _SHOWN: dict[str, _Show] = {
     "rules.agreement": lambda value, _, words: agreement_told(value, words),
     "rules.quorum": lambda value, _, words: quorum_told(value, words),
     "rules.tie": lambda value, _, words: tie_told(value, words),
+    "rules.votes_anew": lambda value, _, words: words.plural("{n} gang", "{n} ganger", value),
     "rules.too_few": lambda value, _, words: too_few_told(value, words),
     "rules.ballots": lambda value, _, words: ballots_told(value, words),
     "seats": _line,

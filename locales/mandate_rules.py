@@ -238,11 +238,20 @@ _SHOWN = {
 }
 
 
-def tie_told(tie: str, words: Words, *, is_topmost: bool = False) -> str:
+def tie_told(tie: str, words: Words, *, is_topmost: bool = False, anew: int = 0) -> str:
     """«Lederen avgjør, og sier hvorfor»: what follows when as much is for as against.
 
-    `is_topmost` is a body with none above it, which has nowhere to take a case.
+    `is_topmost` is a body with none above it, which has nowhere to take a case; `anew` how many times it is voted on
+    anew, where that is told.
     """
+    if anew and tie == "new_voting":
+        after = words(_ON_TIE["reject" if is_topmost else "escalate"])
+        return words.plural(
+            "Det holdes en ny avstemning, høyst {n} gang. Deretter: {after}",
+            "Det holdes en ny avstemning, høyst {n} ganger. Deretter: {after}",
+            anew,
+            after=after,
+        )
     return not_lifted_told(words) if is_topmost and tie == "escalate" else words(_ON_TIE[tie])
 
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from committee.case_records import CaseVersion
 from committee.deputies import called_for
 from committee.errors import CommitteeError
-from committee.mandate import Mandate, VotingRules
+from committee.mandate import Mandate, Tie, VotingRules
 from committee.meetings import MeetingState
 from committee.members import Directory, Member
 from committee.ports import Transaction
@@ -78,7 +79,7 @@ def begin_voting(
         meeting_id=meeting_id,
         procedure_id=procedure_id,
         mandate=mandate.stamp,
-        rules=_rules(directory, proposal, mandate),
+        rules=_rules(tx, directory, proposal, mandate),
         tally=Tally(roll_count=len(roll), roll_weight=sum(entry.weight for entry in roll)),
         opened_at=now,
         opened_by=opened_by,
@@ -102,11 +103,25 @@ def begin_voting(
     return voting
 
 
-def _rules(directory: Directory, proposal: Proposal, mandate: Mandate) -> VotingRules:
-    """The mandate's; nobody demands that a case is lifted where there is no body to lift it to."""
-    if superior_of(directory, proposal):
-        return mandate.rules
-    return replace(mandate.rules, escalation_may_be_demanded=False)
+def _rules(tx: Transaction, directory: Directory, proposal: Proposal, mandate: Mandate) -> VotingRules:
+    """The mandate's, for this voting: a tie is not voted on anew for ever (then it goes as C1 says), and nobody demands
+    that a case is lifted where there is no body to lift it to."""
+    rules, is_topmost = mandate.rules, superior_of(directory, proposal) is None
+    if rules.tie is Tie.NEW_VOTING and _ties_before(tx, proposal) >= rules.votes_anew:
+        rules = replace(rules, tie=Tie.REJECT if is_topmost else Tie.ESCALATE)
+    return replace(rules, escalation_may_be_demanded=False) if is_topmost else rules
+
+
+def _ties_before(tx: Transaction, proposal: Proposal) -> int:
+    """How many times running the text as it is has been tied."""
+    earlier = tx.records_about(CaseVersion, proposal.id)
+    since = max((one.replaced_at for one in earlier), default=None)
+    votings = [one for one in tx.votings(proposal.committee_id) if one.proposal_id == proposal.id]
+    count = 0
+    for one in sorted(votings, key=lambda voting: (voting.opened_at, voting.id)):
+        is_tie = one.verdict is not None and one.verdict.reason is Reason.NEW_VOTING
+        count = count + 1 if is_tie and (since is None or one.opened_at >= since) else 0
+    return count
 
 
 def close_voting(

@@ -11,12 +11,14 @@ import pytest
 from docx import Document
 
 from committee.proposals import ProposalState
+from committee.voting_check import check_proof
 from committee.voting_proof import make_proof
 from documents import render_minutes_docx
 from locales import words
 from tests.house_fixture import (
     BOARD_CHANNEL,
     CHANNEL,
+    FORM,
     PEOPLE,
     House,
     button,
@@ -158,6 +160,56 @@ async def test_a_tie_may_call_for_a_new_voting_which_is_another_one(tmp_path: Pa
         assert "3 av 4 stemmevekt for, 1 mot: innstillingen er vedtatt" in written
 
 
+@pytest.mark.parametrize("is_topmost", [False, True])
+async def test_a_tie_is_not_voted_on_anew_for_ever(tmp_path: Path, is_topmost: bool) -> None:
+    """After as many times as the mandate says it goes up, or is lost where no body is above (C1)."""
+    lend_rules(tmp_path, "tie: new_voting")
+    if is_topmost:
+        drop_superior(tmp_path)
+    async with running_house(tmp_path) as house:
+        voting_id = await house.open_voting()
+        case_id = (await house.voting(voting_id)).proposal_id
+        after = "Innstillingen er forkastet" if is_topmost else "Saken løftes"
+        for _ in range(2):
+            own = (await house.act("aukra", "voting.view", voting=voting_id))["value"]
+            assert says(own, f"Det holdes en ny avstemning, høyst 2 ganger. Deretter: {after}")
+            await house.cast(voting_id, TWO_TO_TWO)
+            closed = await house.close(voting_id)
+            assert says(closed, "det holdes en ny avstemning")
+            await house.press_button("leder", button(closed, "Ny avstemning"))
+            voting_id = (await house.bot.office.store.read(lambda tx: tx.proposal(case_id))).voting_id or ""
+        last = (await house.act("aukra", "voting.view", voting=voting_id))["value"]
+        assert says(last, f"Det er stemt på nytt så ofte som mandatet tillater. {after}")
+        await house.cast(voting_id, TWO_TO_TWO)
+        closed = await house.close(voting_id)
+        assert not [one for one in buttons(closed) if one.get("title") == "Ny avstemning"]
+        assert (await state_of(house, voting_id)) is (
+            ProposalState.NOT_RECOMMENDED if is_topmost else ProposalState.ESCALATED
+        )
+        proof = await house.bot.office.store.read(lambda tx: make_proof(tx, voting_id, now=house.clock.read()))
+        assert check_proof(proof).faults == ()
+
+
+async def test_a_tie_on_a_new_text_is_counted_anew(tmp_path: Path) -> None:
+    lend_rules(tmp_path, "tie: new_voting, votes_anew: 1")
+    async with running_house(tmp_path) as house:
+        voting_id = await house.open_voting()
+        case_id = (await house.voting(voting_id)).proposal_id
+        await house.cast(voting_id, TWO_TO_TWO)
+        await house.close(voting_id)
+        opened = await house.open_dialog("molde1", form="proposal", proposal=case_id)
+        data = button(opened["task"]["value"]["card"]["content"], "Send inn")["data"]
+        await house.send_dialog("molde1", **data, **{**FORM, "cost": "Mindre"})
+        await house.assure(case_id)
+        await house.act("leder", "meeting.end", meeting=await house.next_meeting_id())
+        meeting = (await house.bot.office.store.read(lambda tx: tx.proposal(case_id))).meeting_id
+        await house.act("leder", "meeting.start", meeting=meeting)
+        await house.act("leder", "voting.open", proposal=case_id)
+        again = (await house.bot.office.store.read(lambda tx: tx.proposal(case_id))).voting_id or ""
+        assert again != voting_id
+        assert (await house.voting(again)).rules.tie == "new_voting"
+
+
 async def test_a_tie_that_is_not_voted_anew_waits_for_the_next_meeting(tmp_path: Path) -> None:
     async with house_ruled(tmp_path, "tie: new_voting") as house:
         voting_id = await house.open_voting()
@@ -215,6 +267,10 @@ async def test_a_body_with_none_above_it_is_told_of_no_board(
 def lend_topmost(tmp_path: Path) -> None:
     """The house that opens on this path has a Bestillerutvalg with no body above it."""
     lend_files(tmp_path)
+    drop_superior(tmp_path)
+
+
+def drop_superior(tmp_path: Path) -> None:
     file = tmp_path / "mandates" / "ror-ikt" / "bestillerutvalget.yaml"
     kept = [line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("superior:")]
     file.write_text("\n".join(kept) + "\n", encoding="utf-8")

@@ -59,6 +59,7 @@ RULES = st.builds(
     of=st.sampled_from(Base),
     abstentions_count=st.booleans(),
     tie=st.sampled_from(Tie),
+    votes_anew=st.integers(1, 9),
     too_few=st.sampled_from(TooFew),
     ballots=st.sampled_from(Visibility),
     abstention_allowed=st.booleans(),

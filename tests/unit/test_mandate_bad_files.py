@@ -67,6 +67,7 @@ FULL: dict[str, Any] = {
         "abstention_allowed": False,
         "abstentions_count": True,
         "tie": "chair",
+        "votes_anew": 3,
         "too_few": "escalate",
         "ballots": "closed",
         "ballot_may_change": False,

@@ -146,6 +146,12 @@ def test_each_rule_of_a_voting_is_told_as_people_say_it() -> None:
     )
 
 
+def test_how_often_a_tie_is_voted_on_anew_is_told() -> None:
+    assert changed(rules=VotingRules(votes_anew=1)) == [
+        "Ved stemmelikhet stemmes det nå på nytt høyst 1 gang. Tidligere: 2 ganger."
+    ]
+
+
 def test_a_seat_rule_that_changes_is_told_by_its_name() -> None:
     assert told(MANDATE, ruled("kommuner", most=None)) == [
         "Plassen «Kommunene» har ikke lenger noe høyeste antall. Det var 1."

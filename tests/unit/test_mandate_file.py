@@ -92,6 +92,7 @@ def test_what_a_mandate_leaves_out_gets_the_documented_default(tmp_path: Path) -
         ),
         ("{ abstentions_count: true, tie: chair }", VotingRules(abstentions_count=True, tie=Tie.CHAIR)),
         ("{ ballots: closed, tie: new_voting }", VotingRules(ballots=Visibility.CLOSED, tie=Tie.NEW_VOTING)),
+        ("{ tie: new_voting, votes_anew: 1 }", VotingRules(tie=Tie.NEW_VOTING, votes_anew=1)),
         ("{ quorum: 1/3 }", VotingRules(quorum=Fraction(1, 3))),
         ("{ quorum_weight: 2/3 }", VotingRules(quorum_weight=Fraction(2, 3))),
         ("{ quorum_organisations: 0/1 }", VotingRules(quorum=Fraction(0), quorum_weight=Fraction(1, 2))),

@@ -66,6 +66,12 @@ def _tie(rules: VotingRules | None = None) -> VotingView:
     return ruled(rules or VotingRules(tie=Tie.CHAIR), _TWO_TO_TWO)
 
 
+def _last_tie() -> VotingView:
+    """It has been voted on anew as often as the mandate lets."""
+    view = ruled(VotingRules(), closed=False)
+    return replace(view, mandate=replace(view.mandate, rules=VotingRules(tie=Tie.NEW_VOTING)))
+
+
 def _decided() -> VotingView:
     view = _tie()
     verdict = replace(outcome(VotingRules(), view.voting.tally), outcome=Outcome.ADOPTED, reason=Reason.CHAIR_DECIDED)
@@ -109,6 +115,8 @@ CARDS: dict[str, Draw] = {
     "voting_tie_again": lambda words: voting_card(
         _chair(_tie(VotingRules(tie=Tie.NEW_VOTING)), may_vote_again=True), words
     ),
+    "voting_tie_last": lambda words: voting_card(_last_tie(), words),
+    "voting_may_vote_again": lambda words: voting_card(ruled(VotingRules(tie=Tie.NEW_VOTING), closed=False), words),
     "pending_tie": lambda words: pending_card(
         replace(pending(Function.CHAIR), ties=((proposal(), _tie().voting),)), words
     ),
