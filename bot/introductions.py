@@ -92,7 +92,12 @@ def _late(tx: Transaction, directory: Directory, member: Member, proposal_id: st
     return introduction_card(view, say, told=say("Dagen dere satte, er passert. Kryss av, eller sett en ny dag."))
 
 
-PERSONAL = {"introduction_late": _late}
+def _unplanned(tx: Transaction, directory: Directory, member: Member, proposal_id: str, say: Words) -> Card:
+    view = view_introduction(tx, directory, member, proposal_id)
+    return introduction_card(view, say, told=say("Dere har ikke satt en dag. Når tar dere det i bruk?"))
+
+
+PERSONAL = {"introduction_late": _late, "introduction_unplanned": _unplanned}
 ACTIONS: dict[str, Any] = {"introduction.view": _see}
 DIALOGS = {
     "introduction": _dialog("introduction", N_("Takk! Det står i innføringen.")),

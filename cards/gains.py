@@ -35,7 +35,7 @@ def gain_card(view: GainView, words: Words, *, told: str = "") -> Card:
     body: list[Element] = [heading(title), *([text(told, weight="Bolder")] if told else [])]
     body += [text(escape(view.title), weight="Bolder"), *_gain(view, words, measured=_MOST_MEASURED)]
     see = execute(words("Se saken"), "case.view", {"proposal": view.gain.about})
-    return card(body, words, summary=title, actions=[see])
+    return card(body, words, summary=title, actions=[see] if view.may_see_case else [])
 
 
 def gains_card(proposal: Proposal, views: Sequence[GainView], words: Words, *, may_plan: bool) -> Card:

@@ -112,6 +112,9 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal in pending.to_assure:
         told = words("Kvalitetssikre {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, execute(words("Åpne"), "proposal.view", {"proposal": proposal.id}))
+    for proposal in pending.to_assess:
+        told = words("Vurder {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
+        wait(told, open_dialog(words("Vurder saken"), "assessment", {"proposal": proposal.id}))
     for proposal in pending.to_mend:
         told = words(
             "{case} er sendt tilbake: {reason}",
@@ -170,7 +173,7 @@ def _add_leading(pending: PendingView, words: Words, wait) -> None:
     for one in pending.orphaned:
         when = words.moment(one.starts_at, pending.mandate.time_zone)
         wait(
-            words("Styremøtet er avlyst. Skal møtet {when} holdes?", when=when),
+            words("Møtet det skulle holdes før, er avlyst. Skal møtet {when} holdes?", when=when),
             execute(words("Svar"), "meeting.view", {"meeting": one.id}),
         )
     if pending.parked:

@@ -7,6 +7,7 @@ from datetime import datetime
 from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal, ProposalState
+from committee.recusals import recused_in
 from committee.referrals import NOT_BEGUN
 from committee.rights import Right, may
 from committee.seat_rules import Function, OrganisationKind
@@ -96,6 +97,16 @@ def view_assessment(tx: Transaction, directory: Directory, proposal: Proposal) -
         return None
     hosts = [one for one in directory.governing(proposal.mandate).organisations if one.kind is OrganisationKind.HOST]
     return AssessmentView(assessment=None, organisation=hosts[0].name) if hosts else None
+
+
+def awaits_assessment(tx: Transaction, directory: Directory, proposal: Proposal, member: Member) -> bool:
+    """Whether the case goes on without an assessment that the member could still write; in kvalitetssikringen the case
+    itself waits for them."""
+    if proposal.state is ProposalState.SUBMITTED or not may_assess(proposal, member):
+        return False
+    view = view_assessment(tx, directory, proposal)
+    is_missing = view is not None and view.assessment is None
+    return is_missing and member.person.id not in recused_in(tx, proposal.id)
 
 
 def read_role_hours(typed: str) -> tuple[tuple[str, int], ...] | None:

@@ -63,6 +63,8 @@ class GainView:
     measured: tuple[tuple[Measurement, str], ...]
     may_measure: bool
     may_change: bool
+    #: An owner without a seat in the committee sees the gain alone.
+    may_see_case: bool = True
 
     @property
     def last(self) -> Measurement | None:

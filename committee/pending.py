@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from committee.absence_views import CallView, awaited_calls, awaited_recusals
+from committee.assessments import awaits_assessment
 from committee.case_records import Draft
 from committee.case_views import AwaitedCase, own_drafts, view_awaited_cases
 from committee.election_views import awaiting_ballot, awaiting_leading
@@ -49,6 +50,8 @@ class PendingView:
     orphaned: tuple[Meeting, ...]
     parked: tuple[Errand, ...]
     published: tuple[Minutes, ...]
+    #: Cases that go on without the serving organisation's assessment.
+    to_assess: tuple[Proposal, ...] = ()
     #: Ties that the mandate leaves to the leader.
     ties: tuple[tuple[Proposal, Voting], ...] = ()
     #: Elections of a leader: to vote in, and to close or bring to the next round.
@@ -98,6 +101,7 @@ def view_pending(
         meeting=meeting,
         to_vote=tuple(pair for pair in open_votings if _awaits_ballot(tx, pair[1], member)),
         to_assure=_in_state(proposals, ProposalState.SUBMITTED) if may(member, Right.ASSURE) else (),
+        to_assess=tuple(one for one in proposals if awaits_assessment(tx, directory, one, member)),
         to_mend=tuple(
             one
             for one in _in_state(proposals, ProposalState.SENT_BACK)

@@ -263,6 +263,7 @@ _GROUPS = {
     "delegate_ended": N_("Oppdraget er avsluttet. Lederen eller sekretæren kan føre inn et nytt."),
     "field_no_person": N_("Velg noen fra registeret. Skriv noen bokstaver av navnet, så får du forslag."),
     "field_no_member": N_("Velg et av utvalgets medlemmer."),
+    "field_no_owner": N_("Velg noen fra en av organisasjonene i utvalget."),
     "field_too_many": N_("Gruppen er for stor. Velg færre medlemmer."),
     "field_role_hours": N_("Skriv én rolle på hver linje, med kolon og hele timer, som «Prosjektleder: 40». Høyst ti."),
     "field_no_hours": N_("Skriv timene som et helt tall, for eksempel 40."),

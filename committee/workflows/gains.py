@@ -42,8 +42,8 @@ def plan_gain(
     if known := next((one for one in gains_of(tx, proposal_id) if one.id == gain_id), None):
         return known
     faults = gain_faults(form, today=local_day(directory.governing(proposal.mandate), now))
-    if not any(one.person.id == form.owner for one in directory.members(proposal.committee_id)):
-        faults["owner"] = "field_no_member"
+    if form.owner not in _may_own(directory, proposal):
+        faults["owner"] = "field_no_owner"
     if faults:
         raise FormError(faults, longest=LONGEST)
     gain = PlannedGain(
@@ -56,6 +56,14 @@ def plan_gain(
     _save(tx, directory, actor, gain, "gain.planned", details, now=now)
     _tell(tx, directory, actor, proposal, gain, "gain_planned", (gain.owner_id, proposal.responsible_id), now=now)
     return gain
+
+
+def _may_own(directory: Directory, proposal: Proposal) -> set[str]:
+    """Members, and whoever sits or acts for one of the committee's organisations elsewhere, by person id."""
+    here = {one.id for one in directory.governing(proposal.mandate).organisations}
+    found = {one.person.id for one in directory.members(proposal.committee_id)}
+    found |= {one.person_id for one in directory.seats if one.organisation_id in here}
+    return found | {one.id for organisation_id in here for one in directory.contacts_of(organisation_id)}
 
 
 def measure_gain(
@@ -145,6 +153,7 @@ def view_gain(tx: Transaction, directory: Directory, member: Member, gain_id: st
         gain=gain, case_number=proposal.case_number, title=proposal.form.title,
         owner=directory.name_of(gain.owner_id), measured=measured,
         may_measure=is_owner or may_follow(proposal, member), may_change=may_follow(proposal, member),
+        may_see_case=member.seat is not None,
     )  # fmt: skip
 
 
@@ -154,8 +163,9 @@ def _may_measure(gain: PlannedGain, proposal: Proposal, actor: Member) -> None:
 
 
 def _of(tx: Transaction, actor: Member, gain_id: str) -> tuple[PlannedGain, Proposal]:
-    require(actor, Right.READ)
     gain = tx.find(PlannedGain, gain_id)
+    if actor.person.id != gain.owner_id:  # who may be from one of the organisations without a seat here
+        require(actor, Right.READ)
     if gain.committee_id != actor.committee_id:
         raise CommitteeError("not_found")
     return gain, tx.proposal(gain.about)

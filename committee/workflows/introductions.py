@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from committee.case_facts import is_anchored
 from committee.deadlines import local_day, read_day
 from committee.errors import FormError
 from committee.form_checks import LONGEST_AHEAD
@@ -28,6 +29,9 @@ from committee.workflows.case_follow import case_to_follow, followed, may_follow
 from committee.workflows.errands import show, tell
 
 ABOUT = "introduction"
+#: A municipality that has set no day is reminded so long after it was asked, and once more.
+UNPLANNED = "introduction_unplanned"
+_UNPLANNED = {"first": timedelta(days=14), "again": timedelta(days=28)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ def set_steps(
     )  # fmt: skip
     tx.keep(made)
     _told(tx, proposal, actor, "introduction.steps", {"steps": list(titles)}, now=now)
+    _await_days(tx, directory, proposal, now=now)
     return made
 
 
@@ -76,6 +81,7 @@ def write_introduction(
     proposal = followed(tx, actor, proposal_id)
     organisation_id = municipality_of(directory, proposal, actor)
     own, steps = _own(tx, proposal_id, organisation_id), _listed(tx, proposal_id)
+    is_first = not steps and not tx.records_about(Introduction, proposal_id)
     made = _read(directory, proposal, own, steps, form, organisation_id=organisation_id, actor=actor, now=now)
     if own and _content(own) == _content(made):
         return own
@@ -86,6 +92,8 @@ def write_introduction(
         "deviation": made.deviation,
     }  # fmt: skip
     _told(tx, proposal, actor, "introduction.written", details, now=now)
+    if is_first:
+        _await_days(tx, directory, proposal, now=now)
     if made.planned_on and not is_introduced(made, steps):
         _remind(tx, directory, made, made.planned_on, now=now)
     return made
@@ -146,6 +154,20 @@ def look_at_introduction(tx: Transaction, directory: Directory, errand: Errand, 
         tell(tx, member, "introduction_late", own.about, now=now)
 
 
+def look_at_unplanned(tx: Transaction, directory: Directory, errand: Errand, *, now: datetime) -> None:
+    """The clock reminds those that have set no day and not introduced it; silent when the case has gone elsewhere."""
+    proposal = tx.proposal(errand.payload["subject_id"])
+    if not is_anchored(proposal):
+        return
+    kept = {one.organisation_id: one for one in tx.records_about(Introduction, proposal.id)}
+    steps = _listed(tx, proposal.id)
+    for one in directory.governing(proposal.mandate).voters:
+        record = kept.get(one.id)
+        if (record is None or record.planned_on is None) and not is_introduced(record, steps):
+            for member in sent_by(directory, proposal.committee_id, one.id):
+                tell(tx, member, "introduction_unplanned", proposal.id, now=now)
+
+
 def view_introduction(
     tx: Transaction, directory: Directory, member: Member, proposal_id: str, *, now: datetime | None = None
 ) -> IntroductionView:
@@ -173,6 +195,16 @@ def view_introduction(
 def _remind(tx: Transaction, directory: Directory, own: Introduction, planned: date, *, now: datetime) -> None:
     after = planned + timedelta(days=1)
     remind_on(tx, directory, own.committee_id, ABOUT, own.id, day=after, due_on=planned, stage="late", now=now)
+
+
+def _await_days(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> None:
+    """Each municipality is to set its day; the first list of steps, or the first day, is the question."""
+    today = local_day(directory.governing(proposal.mandate), now)
+    for stage, after in _UNPLANNED.items():
+        day = today + after
+        remind_on(
+            tx, directory, proposal.committee_id, UNPLANNED, proposal.id, day=day, due_on=today, stage=stage, now=now
+        )
 
 
 def _listed(tx: Transaction, proposal_id: str) -> tuple[tuple[str, str], ...]:

@@ -14,7 +14,7 @@ from committee.workflows.gains import ABOUT as GAIN
 from committee.workflows.gains import look_at_gain
 from committee.workflows.hearings import look_at_hearing
 from committee.workflows.introductions import ABOUT as INTRODUCTION
-from committee.workflows.introductions import look_at_introduction
+from committee.workflows.introductions import UNPLANNED, look_at_introduction, look_at_unplanned
 from committee.workflows.preferences import look_after_preference
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
@@ -30,6 +30,7 @@ LOOKS: dict[str, Look] = {
     CAPACITY: look_at_capacity,
     GAIN: look_at_gain,
     INTRODUCTION: look_at_introduction,
+    UNPLANNED: look_at_unplanned,
     "preference": look_after_preference,
 }
 

@@ -7,7 +7,7 @@ import pytest
 
 from committee.assessments import Assessment
 from locales.refusals import SENTENCES
-from tests.house_fixture import House, buttons, running_house, says
+from tests.house_fixture import House, button, buttons, running_house, says
 from tests.scenario.test_cases import done, fill, see
 
 SAID = {
@@ -68,3 +68,18 @@ async def test_others_do_not_assess(house: House, persona: str) -> None:
     assert await house.records(Assessment) == []
     if persona != "utenfor":
         assert "Vurder saken" not in {one["title"] for one in buttons(await see(house, persona, case))}
+
+
+async def test_what_waits_for_the_serving_organisation_is_told_when_it_asks(house: House) -> None:
+    """A line of its own, until it is assessed or voted on; and for nobody else."""
+    case = await house.propose("molde1")
+    assert not says(await house.say("rorikt", "venter"), "Vurder BU 1/26")
+    await house.assure(case)
+    waiting = await house.say("rorikt", "venter")
+    assert says(waiting, "Vurder BU 1/26: Felles innbyggerdialog")
+    opened = await house.open_dialog("rorikt", **button(waiting, "Vurder saken")["data"])
+    assert opened["task"]["type"] == "continue", opened
+    for persona in ("molde1", "leder", "sekretaer", "tillitsvalgt"):
+        assert not says(await house.say(persona, "venter"), "Vurder BU 1/26"), persona
+    await done(house, "rorikt", "assessment", case, **SAID)
+    assert not says(await house.say("rorikt", "venter"), "Vurder BU 1/26")

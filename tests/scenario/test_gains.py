@@ -1,5 +1,6 @@
 """What a decided case is to give is planned, measured, and told to whoever leads the work."""
 
+import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,8 @@ import pytest
 
 from committee.gains import Measurement, PlannedGain
 from locales.refusals import SENTENCES
-from tests.house_fixture import House, button, buttons, running_house, says
+from tests.house_fixture import House, button, buttons, lend_files, running_house, says
+from tests.sandbox_fixture import ROOT, find_person
 from tests.scenario.test_cases import button_data, decided, done, fill, see
 
 PLANNED = {
@@ -101,10 +103,37 @@ async def test_what_is_wrong_stands_beside_its_field(house: House) -> None:
     wrong = {**PLANNED, "baseline": "mye", "unit": " ", "due_on": "2026-01-01", "owner": "utenfor"}
     sent = await fill(house, "leder", "gain", case, **wrong)
     card, codes = sent["value"]["card"]["content"], ("field_no_number", "field_empty", "field_day_range")
-    assert says(card, *(SENTENCES[one] for one in codes), SENTENCES["field_no_member"], "Ventetid på svar")
+    assert says(card, *(SENTENCES[one] for one in codes), SENTENCES["field_no_owner"], "Ventetid på svar")
     same = await fill(house, "leder", "gain", case, **{**PLANNED, "target": "12,0"})
     assert says(same["value"]["card"]["content"], SENTENCES["field_as_before"])
     assert await house.records(PlannedGain) == []
+
+
+async def test_somebody_of_a_municipality_without_a_seat_may_own_a_gain_and_sees_that_alone(tmp_path: Path) -> None:
+    """The one who gets the gain is seldom the one who sits in the committee."""
+    lend_files(tmp_path)
+    shutil.copy(ROOT / "sandbox" / "register.sample.yaml", tmp_path / "register.yaml")
+    async with running_house(tmp_path) as house:
+        await house.sandbox.introduce([find_person("oppvekst-rauma")])
+        case = await decided(house)
+        for outsider in ("du-oslo", "utenfor", "ingen"):
+            sent = await fill(house, "leder", "gain", case, **{**PLANNED, "owner": outsider})
+            assert says(sent["value"]["card"]["content"], SENTENCES["field_no_owner"]), outsider
+        await done(house, "leder", "gain", case, **{**PLANNED, "owner": "oppvekst-rauma"})
+        await house.settle()
+        [gain] = await house.records(PlannedGain)
+        told = await house.wait_for_card(house.chat("oppvekst-rauma"), "En ny gevinst skal følges opp.")
+        assert "Se saken" not in [one["title"] for one in buttons(told.card)]
+        assert says(await house.act("oppvekst-rauma", "case.view", proposal=case), "ikke")
+        await house.pass_time(timedelta(days=22))
+        due = await house.wait_for_card(house.chat("oppvekst-rauma"), "En påminnelse: Det er på tide å måle.")
+        assert button(due.card, "Før inn måling")["data"]["gain"] == gain.id
+        await measure(house, "oppvekst-rauma", gain.id, value="6")
+        [measured] = await house.records(Measurement)
+        assert (measured.value, measured.by) == ("6", "oppvekst-rauma")
+        assert says(await shown(house, "leder", case), "80 prosent av målet er nådd")
+        other = await house.open_dialog("oppvekst-molde", form="gain_measure", gain=gain.id)
+        assert other["task"]["type"] == "message"
 
 
 @pytest.mark.parametrize("persona", ["molde1", "tillitsvalgt", "utenfor"])

@@ -70,6 +70,37 @@ async def test_only_those_that_are_late_are_reminded(house: House) -> None:
     assert says(await shown(house, "leder", case), "**Aukra**: skulle vært innført")
 
 
+UNPLANNED = "Dere har ikke satt en dag. Når tar dere det i bruk?"
+
+
+async def test_those_that_have_set_no_day_are_reminded_twice_and_nobody_else(house: House) -> None:
+    case = await decided(house)
+    await done(house, "sekretaer", "introduction_steps", case, steps="Opplæring\nI bruk")
+    ticked = dict.fromkeys(STEPS.values(), "true")
+    await done(house, "aukra", "introduction", case, planned_on="2027-03-01")
+    await done(house, "rauma", "introduction", case, **ticked)
+    await house.pass_time(timedelta(days=13))
+    assert not any(says(post.card, UNPLANNED) for post in house.sandbox.posts(house.chat("vestnes"), author="bot"))
+    await house.pass_time(timedelta(days=2))
+    for persona in ("molde1", "molde2", "vestnes"):
+        told = await house.wait_for_card(house.chat(persona), "Innføring av sak BU 1/26", UNPLANNED)
+        assert any(one["title"].startswith("Før inn for") for one in buttons(told.card)), persona
+    await done(house, "molde1", "introduction", case, planned_on="2027-03-01")
+    await house.pass_time(timedelta(days=40))
+    counts = {
+        persona: sum(says(post.card, UNPLANNED) for post in house.sandbox.posts(house.chat(persona), author="bot"))
+        for persona in ("molde1", "vestnes", "aukra", "rauma", "leder", "sekretaer", "tillitsvalgt")
+    }
+    assert counts == {"molde1": 1, "vestnes": 2, "aukra": 0, "rauma": 0, "leder": 0, "sekretaer": 0, "tillitsvalgt": 0}
+
+
+async def test_the_first_day_that_is_set_asks_the_others_where_there_are_no_steps(house: House) -> None:
+    case = await decided(house)
+    await done(house, "aukra", "introduction", case, planned_on="2027-03-01")
+    await house.pass_time(timedelta(days=15))
+    await house.wait_for_card(house.chat("rauma"), UNPLANNED)
+
+
 async def test_what_is_wrong_stands_beside_its_field(house: House) -> None:
     case = await decided(house)
     empty = await fill(house, "molde1", "introduction", case, deviation="Kommer")

@@ -1,14 +1,17 @@
 """What the organisation that serves says of a case, in each state, for the tests of cards."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from cards.assessments import assessment_form
+from cards.help import pending_card
 from cards.proposals import proposal_card
 from committee.assessments import Assessment, AssessmentView
 from committee.case_links import CaseLinks
 from committee.members import Person
+from committee.seat_rules import Function
 from committee.views import ProposalView
-from tests.unit.card_views import NASTY, long_text, proposal, proposal_view
+from tests.unit.card_views import NASTY, long_text, pending, proposal, proposal_view
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 _PEOPLE = tuple(
@@ -36,6 +39,9 @@ CARDS = {
     "assessed": lambda words: proposal_card(_case(), words),
     "assessed_not": lambda words: proposal_card(_case(is_made=False), words),
     "assessment_form": lambda words: assessment_form(proposal(), None, _PEOPLE, words),
+    "pending_assess": lambda words: pending_card(
+        replace(pending(Function.HOST_MEMBER), to_assess=(proposal(), proposal(long=True))), words
+    ),
     "assessment_form_again": lambda words: assessment_form(proposal(), _made(), _PEOPLE, words),
     "assessment_form_faults": lambda words: assessment_form(
         proposal(), None, _PEOPLE, words, typed={"hours": NASTY},
