@@ -16,6 +16,7 @@ from bot import (
     introductions,
     mandate_cards,
     nominations,
+    plan_follow_ups,
     preferences,
     procedures,
     recusals,
@@ -116,5 +117,6 @@ _PERSONAL: dict[str, PersonalCard] = {
     **introductions.PERSONAL,
     **gains.PERSONAL,
     **capacity.PERSONAL,
+    **plan_follow_ups.PERSONAL,
     "list_filed": list_filed,
 }

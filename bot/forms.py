@@ -17,6 +17,7 @@ from bot import (
     needs,
     networks,
     nominations,
+    plan_follow_ups,
     preferences,
     procedures,
     proposals,
@@ -66,6 +67,7 @@ _MORE: dict[str, Dialog] = {
     **capacity.DIALOGS,
     **assessments.DIALOGS,
     **strategy.DIALOGS,
+    **plan_follow_ups.DIALOGS,
     **votings.DIALOGS,
 }
 

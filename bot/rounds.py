@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.briefing_rounds import BriefingRounds
 from bot.delivery import Delivery
 from bot.office import Office
+from bot.plan_follow_ups import PlanRounds
 from bot.seat_rounds import SeatRounds
 from committee.errors import CommitteeError
 from committee.members import Directory
@@ -34,6 +35,7 @@ class Rounds:
         #: The directory whose versions in force have been recorded.
         self._followed: Directory | None = None
         self._seats = SeatRounds(office, norwegian_closed_day)
+        self._plans = PlanRounds(office, norwegian_closed_day)
         self._briefings = BriefingRounds(office, norwegian_closed_day)
 
     def open(self) -> None:
@@ -55,6 +57,7 @@ class Rounds:
         await self._close_due()
         await self._plan()
         await self._seats.go(self._office.now())
+        await self._plans.go(self._office.now())
         await self._briefings.go(self._office.now())
         self._delivery.nudge()
 

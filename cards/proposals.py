@@ -115,7 +115,9 @@ def _standing(view: ProposalView, words: Words) -> Element:
 
 def _content(view: ProposalView, words: Words, *, whole: bool = False) -> list[Element]:
     form = view.proposal.form
-    kind = words("Ny tjeneste") if form.kind == "new" else words("Endring av tjeneste")
+    kind = {"new": words("Ny tjeneste"), "plan": words("Felles strategi eller plan")}.get(
+        form.kind or "", words("Endring av tjeneste")
+    )
     if form.service_name:
         kind = words("Endring av {service}", service=escape(form.service_name))
     need = form.need if whole else shorten(form.need, _SHOWN)
@@ -221,7 +223,11 @@ def _fields(form: ProposalForm, services: Sequence[Service], words: Words) -> li
     def written(name: str, label: str, hint: str, *, lines: bool = True) -> Element:
         return input_text(name, label, getattr(form, name), lines=lines, hint=hint)
 
-    kinds = (("new", words("En ny tjeneste")), ("change", words("Endring av en tjeneste vi har")))
+    kinds = (
+        ("new", words("En ny tjeneste")),
+        ("change", words("Endring av en tjeneste vi har")),
+        ("plan", words("En felles strategi eller plan")),
+    )
     answers = (("yes", words("Ja")), ("no", words("Nei")))
     answer = "" if form.personal_data is None else "yes" if form.personal_data else "no"
     return [

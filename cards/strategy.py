@@ -96,7 +96,17 @@ def _document(one: DocumentView, words: Words) -> list[Element]:
     if one.without_cases and one.without_cases < len(one.goals):
         told = words("{n} av {all} har ingen saker ennå.", n=one.without_cases, all=len(one.goals))
         lines.append(quiet(told))
-    return [*lines, *_adopted(one, words)]
+    return [*lines, *_followed(one, words), *_adopted(one, words)]
+
+
+def _followed(one: DocumentView, words: Words) -> list[Element]:
+    """What the committee wrote when it last followed the document up."""
+    last = one.followed
+    if last is None or not last.at:
+        return []
+    day = words.long_date(last.at.date())
+    told = words("Fulgt opp {day}: {text}", day=day, text=escape(shorten(last.text, _SHOWN)))
+    return [text(told, spacing="Small")]
 
 
 def _goal(line: GoalLine, words: Words) -> Element:

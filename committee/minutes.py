@@ -121,6 +121,8 @@ class CaseRecord:
     recusals: tuple[RecusalLine, ...] = ()
     #: Forbehold that the leader had put in the minutes: (name, words).
     reservations: tuple[tuple[str, str], ...] = ()
+    #: What those who were heard said, by name; empty of one who did not answer.
+    heard: tuple[tuple[str, str], ...] = ()
     #: None: it was treated in the meeting.
     in_writing: InWriting | None = None
     #: None: it was no hastesak.

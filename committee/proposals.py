@@ -10,10 +10,12 @@ from committee.mandate import MandateStamp
 
 
 class ProposalKind(StrEnum):
-    """002-16: new service(s) not in the catalogue, or a change to one that is there."""
+    """002-16: new service(s) not in the catalogue, or a change to one that is there; or a joint strategy or plan."""
 
     NEW = "new"
     CHANGE = "change"
+    #: To be heard in the other bodies before it is adopted (000-20, 002-17, 003-13).
+    PLAN = "plan"
 
 
 class ProposalState(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from committee.mandate import Mandate
 from committee.members import Directory, Member
+from committee.plan_follow_ups import PlanFollowUp, last_follow_up
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.rights import Right, require
@@ -33,6 +34,8 @@ class DocumentView:
     document: StrategyDocument
     goals: tuple[GoalLine, ...]
     adopted: tuple[AdoptionLine, ...]
+    #: The committee's last yearly look at it, written or not.
+    followed: PlanFollowUp | None = None
 
     @property
     def without_cases(self) -> int:
@@ -62,6 +65,7 @@ def view_strategy(tx: Transaction, directory: Directory, member: Member) -> Stra
                 document=one,
                 goals=tuple(_line(one, goal, documents, cases) for goal in one.goals),
                 adopted=_adopted(tx, mandate, one),
+                followed=last_follow_up(tx, mandate.id, one),
             )
             for one in documents
         ),

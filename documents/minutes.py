@@ -135,6 +135,7 @@ def _case(case: CaseRecord, minutes: Minutes, words: Words) -> Page:
         (words("Behov"), case.need),
         (words("Innstilling"), case.recommendation),
         (words("Inhabilitet"), _recusals(case, words)),
+        (words("Høring"), _heard(case, words)),
         (words("Forbehold"), _reservations(case, words)),
         (words("Behandling"), case.wording),
         (words("Mandat"), _older(case, minutes, words)),
@@ -168,6 +169,15 @@ def _recusals(case: CaseRecord, words: Words) -> str:
 
 def _reservations(case: CaseRecord, words: Words) -> str:
     return "\n".join(words("{name} tok forbehold: {text}", name=name, text=said) for name, said in case.reservations)
+
+
+def _heard(case: CaseRecord, words: Words) -> str:
+    """Each with what they said, and then who did not answer."""
+    lines = [f"{name}: {_one_line(said)}" for name, said in case.heard if said]
+    silent = [name for name, said in case.heard if not said]
+    if silent:
+        lines.append(words("Har ikke svart: {names}", names=words.join(silent)))
+    return "\n".join(lines)
 
 
 def _in_writing(case: CaseRecord, minutes: Minutes, words: Words) -> str:

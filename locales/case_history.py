@@ -102,7 +102,13 @@ _FIELDS = {
     "personal_data": N_("Personopplysninger"),
     "goal_names": N_("Mål"),
 }
-_VALUES = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste"), "yes": N_("Ja"), "no": N_("Nei")}
+_VALUES = {
+    "new": N_("Ny tjeneste"),
+    "change": N_("Endring av en tjeneste"),
+    "plan": N_("Felles strategi eller plan"),
+    "yes": N_("Ja"),
+    "no": N_("Nei"),
+}
 
 
 def happening(action: str, who: str, details: Mapping[str, object], words: Words) -> str:

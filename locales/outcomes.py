@@ -46,7 +46,11 @@ _FUNCTIONS = {
     "union": N_("tillitsvalgt"),
     "observer": N_("observatør"),
 }
-_KINDS = {"new": N_("Ny tjeneste"), "change": N_("Endring av en tjeneste")}
+_KINDS = {
+    "new": N_("Ny tjeneste"),
+    "change": N_("Endring av en tjeneste"),
+    "plan": N_("Felles strategi eller plan"),
+}
 _PRESENCES = {"present": N_("til stede"), "apology": N_("forfall"), "coming": N_("kommer likevel")}
 _STATES = {
     **CASE_STATES,

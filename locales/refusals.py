@@ -119,6 +119,7 @@ _BALLOTS = {
     "no_right_confirm": N_("Det er daglig leder, eller den utvalget gir råd til, som stadfester listen."),
     "no_right_choose": N_("Det er lederen som tar forslaget inn i saken, når det er talt opp."),
     "no_right_adopt": N_("Kommunens egne representanter fører inn vedtaket, eller leder og sekretær."),
+    "plan_over": N_("Planen gjelder ikke lenger. Skriv «mål» for å se den som gjelder nå."),
     "no_body_above": N_("Utvalget gir ikke råd til noe annet organ. Skriv «forslag» for å ta opp saken her."),
     "briefings_not_here": N_("Dette utvalget samler ikke inn orienteringer før møtene. Ta det opp med lederen."),
     "briefing_begun": N_("Møtet har begynt, så orienteringen står som den er. Meld gjerne en ny til neste møte."),

@@ -12,6 +12,7 @@ from committee.gains import Measurement, PlannedGain
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.introductions import Introduction, IntroductionSteps
 from committee.needs import Need
+from committee.plan_follow_ups import PlanFollowUp
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure
 from committee.recusals import Recusal
@@ -29,6 +30,7 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    PlanFollowUp: "plan_follow_up",
     Briefing: "briefing",
     NoBriefing: "no_briefing",
     BriefingRound: "briefing_round",

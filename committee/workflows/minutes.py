@@ -8,6 +8,7 @@ from committee.case_versions import text_when
 from committee.deputies import DeputyCall
 from committee.entitlements import has_left
 from committee.errors import CommitteeError, FormError
+from committee.hearings import CaseInput, Hearing, asked_in
 from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState, Presence
 from committee.members import Directory, Member
@@ -180,6 +181,7 @@ def _case(tx: Transaction, directory: Directory, proposal: Proposal, voting: Vot
         mandate_reference=directory.governing(proposal.mandate).approval.reference,
         recusals=_recusals(tx, directory, proposal, voting),
         reservations=_reservations(tx, directory, proposal),
+        heard=_heard(tx, proposal),
     )
     if voting is None or voting.verdict is None:
         return record
@@ -248,6 +250,13 @@ def _lead(directory: Directory, recusal: Recusal) -> str:
 def _reservations(tx: Transaction, directory: Directory, proposal: Proposal) -> tuple[tuple[str, str], ...]:
     found = tx.records_about(Remark, proposal.id)
     return tuple((directory.name_of(one.person_id), one.text) for one in found if one.minuted_at)
+
+
+def _heard(tx: Transaction, proposal: Proposal) -> tuple[tuple[str, str], ...]:
+    """All who were asked in its hearings, with what they said (000-20, 003-13)."""
+    hearings = tx.records_about(Hearing, proposal.id)
+    given = {one.id: one.text for one in tx.records_about(CaseInput, proposal.id)}
+    return tuple((one.name, given.get(one.id, "")) for hearing in hearings for one in asked_in(tx, hearing))
 
 
 def _ballots(tx: Transaction, directory: Directory, voting: Voting) -> tuple[BallotLine, ...]:

@@ -61,6 +61,7 @@ TRIED_ELSEWHERE = (
     "proof.",
     "remark.",
     "briefing.",
+    "plan.",
     "need.",
     "introduction.",
     "gain.",

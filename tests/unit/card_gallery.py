@@ -32,6 +32,7 @@ from tests.unit import (
     lookup_gallery,
     need_gallery,
     nomination_gallery,
+    plan_gallery,
     preference_gallery,
     procedure_gallery,
     proof_gallery,
@@ -169,6 +170,7 @@ CARDS: dict[str, Draw] = {
     **assessment_gallery.CARDS,
     **link_gallery.CARDS,
     **briefing_gallery.CARDS,
+    **plan_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
@@ -204,6 +206,7 @@ LONG_CARDS: dict[str, Draw] = {
     **nomination_gallery.LONG_CARDS,
     **{f"link_{name}": draw for name, draw in link_gallery.LONG_CARDS.items()},
     **{f"briefings_{name}": draw for name, draw in briefing_gallery.LONG_CARDS.items()},
+    **{f"plans_{name}": draw for name, draw in plan_gallery.LONG_CARDS.items()},
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
     **{f"assessments_{name}": draw for name, draw in assessment_gallery.LONG_CARDS.items()},
