@@ -1,6 +1,7 @@
 """«saker», and «sak BU 3/26»: the cases of a committee, and one of them by its number."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.cases import own_card
@@ -12,6 +13,7 @@ from committee.errors import CommitteeError
 from committee.insight import is_inside
 from committee.ports import Transaction
 from committee.proposals import Proposal
+from committee.strategy import goals_offered
 from committee.views import view_proposal
 from locales import N_
 
@@ -29,11 +31,11 @@ async def _list(visit: Visit) -> Card:
 
 async def _filter(visit: Visit, data: Data) -> Card:
     """The same list with a filter. Raises CommitteeError("unknown_action", "unknown_committee")."""
-    chosen, committee_id = field_of(data, "filter"), field_of(data, "committee")
+    chosen, committee_id, goal = (field_of(data, name) for name in ("filter", "committee", "goal"))
     if chosen != ALL and chosen not in FILTERS:
         raise CommitteeError("unknown_action")
     _require_seen(visit, committee_id)
-    return await visit.office.store.read(lambda tx: _listed(tx, visit, committee_id, chosen))
+    return await visit.office.store.read(lambda tx: _listed(tx, visit, committee_id, chosen, goal))
 
 
 def _require_seen(visit: Visit, committee_id: str) -> None:
@@ -44,15 +46,22 @@ def _require_seen(visit: Visit, committee_id: str) -> None:
         raise CommitteeError("no_seat")
 
 
-def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str) -> Card:
-    proposals = list(reversed(tx.proposals(committee_id)))
+def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str, goal: str = "") -> Card:
+    """With a `goal` that is offered, only the cases that are tagged with it."""
+    offered, every = goals_offered(visit.directory.strategy, committee_id), tx.proposals(committee_id)
+    goal = goal if goal in offered else ""
+    proposals = [one for one in reversed(every) if not goal or goal in one.form.goals]
     counts = {ALL: len(proposals), **{name: len(_in(proposals, name)) for name in FILTERS}}
     wanted = proposals if chosen == ALL else _in(proposals, chosen)
     views = [view_proposal(tx, visit.directory, one.id) for one in wanted[:_MOST_VIEWED]]
     mandate = visit.directory.mandate(committee_id)
     own = visit.directory.committees_of(visit.person) if visit.sender.is_personal else ()
     others = tuple(visit.directory.mandate(one) for one in own if one != committee_id)
-    listed = CaseList(mandate=mandate, chosen=chosen, views=views, total=len(wanted), counts=counts, others=others)
+    tags = Counter(tag for one in every for tag in one.form.goals)
+    listed = CaseList(
+        mandate=mandate, chosen=chosen, views=views, total=len(wanted), counts=counts, others=others, goal=goal,
+        goals=[(tag, name, tags[tag]) for tag, name in offered.items() if tags[tag]],
+    )  # fmt: skip
     return cases_card(listed, visit.words)
 
 

@@ -83,7 +83,16 @@ async def _submit(visit: Visit, data: Data) -> Answer:
 DIALOGS = {"strategy_adopt": Dialog(fetch=_fetch, submit=_submit)}
 COMMANDS = (
     Command(
-        phrases=("strategi", "mål", "handlingsplan", "strategien", "handlingsplanen", "måloppnåelse", "goals"),
+        phrases=(
+            "strategi",
+            "mål",
+            "handlingsplan",
+            "strategien",
+            "handlingsplanen",
+            "måloppnåelse",
+            "formål",
+            "goals",
+        ),
         does=N_("viser målene i strategien, og hvilke saker som bidrar til dem"),
         run=_list,
     ),

@@ -13,6 +13,7 @@ from cards.build import (
     escape,
     execute,
     heading,
+    input_choice,
     quiet,
     shorten,
     subheading,
@@ -33,6 +34,8 @@ _MOST_LISTED = 12
 _MOST_BUTTONS = 6
 _MOST_HAPPENINGS = 20
 _MOST_CHANGES = 12
+_MOST_GOALS = 20
+_LONGEST_GOAL = 80
 _SHOWN = 300
 #: What «saker» can show, by the filter's name.
 FILTERS: Mapping[str, frozenset[ProposalState]] = {
@@ -65,15 +68,18 @@ class CaseList:
     counts: Mapping[str, int]
     #: One's other committees, in one's own chat.
     others: Sequence[Mandate] = ()
+    #: The goals and purposes to choose by, with how many cases each has, as (tag, name, number); and the chosen one.
+    goals: Sequence[tuple[str, str, int]] = ()
+    goal: str = ""
 
 
 def cases_card(listed: CaseList, words: Words) -> Card:
     """The committee's cases, each with where it stands and whose turn it is."""
     title = words("Saker i {committee}", committee=listed.mandate.name)
-    if not listed.counts[ALL]:
+    if not listed.counts[ALL] and not listed.goal:
         empty = text(words("Ingen saker ennå. Skriv «forslag» for å sende inn den første."))
         return card([heading(title), empty, *_other_committees(listed, words)], words, summary=title)
-    body: list[Element] = [heading(title), *buttons(_filters(listed, words))]
+    body: list[Element] = [heading(title), *_goals(listed, words), *buttons(_filters(listed, words))]
     shown = listed.views[:_MOST_LISTED]
     body += [_row(one, words) for one in shown]
     if not shown:
@@ -90,6 +96,19 @@ def _other_committees(listed: CaseList, words: Words) -> list[Element]:
     data = [(one.name, {"committee": one.id, "filter": ALL}) for one in listed.others[:_MOST_BUTTONS]]
     found = buttons([execute(name, "cases.view", each) for name, each in data])
     return [quiet(words("Saker i andre utvalg")), *found] if found else []
+
+
+def _goals(listed: CaseList, words: Words) -> list[Element]:
+    """By what the cases are for; the buttons below keep what is chosen."""
+    offered = [
+        (tag, words("{name} ({n})", name=shorten(name, _LONGEST_GOAL), n=n))
+        for tag, name, n in listed.goals[:_MOST_GOALS]
+    ]
+    if not offered:
+        return []
+    data = {"committee": listed.mandate.id, "filter": ALL}
+    field = input_choice("goal", words("Mål eller formål"), [("", words("Alle")), *offered], listed.goal)
+    return [field, *buttons([execute(words("Vis"), "cases.view", data)])]
 
 
 def _filters(listed: CaseList, words: Words) -> list[Element]:

@@ -176,6 +176,8 @@ class Mandate:
     time_zone: str = "Europe/Oslo"
     #: The points of kvalitetssikring, in the mandate's own words.
     checklist: tuple[str, ...] = ()
+    #: What it is for, point by point: cases are tagged with them (004-06).
+    purposes: tuple[str, ...] = ()
     minutes_folder: str = "Referater"
     #: The last day that this version holds; None: until the next one.
     valid_until: date | None = None

@@ -217,6 +217,7 @@ COMPARED: dict[str, _Compare] = {
     "fields": _list("fields"),
     "cuts_across": _list("cuts_across"),
     "checklist": _list("checklist"),
+    "purposes": _list("purposes"),
     "prefix": _plain("prefix"),
     "family": _plain("family"),
     "served_by": _plain("served_by"),

@@ -61,6 +61,8 @@ Folder = Annotated[
     AfterValidator(matching(r"\w([\w .-]{0,59}\w)?", "a folder's name: letters, digits, spaces, dots and hyphens")),
 ]
 Text = Annotated[str, Field(min_length=1, max_length=300)]
+#: A point that a case is tagged with, short enough to choose by.
+Purpose = Annotated[str, Field(min_length=1, max_length=95)]
 #: A sentence of the mandate, which may be long.
 Sentence = Annotated[str, Field(min_length=1, max_length=1000)]
 Weight = Annotated[int, Field(ge=0, le=1_000_000)]
@@ -186,6 +188,7 @@ class BodyForm(FileModel):
     language: Language = "nb"
     time_zone: Zone = "Europe/Oslo"
     checklist: tuple[Text, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
     minutes_folder: Folder = "Referater"
 
 

@@ -8,6 +8,7 @@ from committee.appointments import Appointment
 from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.members import Directory, Person, Seat, Space
+from committee.purposes import purposes_of
 from committee.strategy import StrategyDocument
 
 #: A person's place in a committee: (committee, person).
@@ -101,14 +102,15 @@ def make_directory(
     What people have chosen themselves goes before the register's language. Somebody who has left the register has no
     seat, whatever the database says.
     """
+    in_force = book.in_force(on)
     empty = Directory(
-        mandates=book.in_force(on),
+        mandates=in_force,
         people={},
         seats=(),
         spaces=register.spaces,
         book=replace(book, archived={one.stamp: one for one in archived}),
         contacts=register.contacts,
-        strategy=tuple(one for one in strategy if one.is_in_force(on)),
+        strategy=(*(one for one in strategy if one.is_in_force(on)), *purposes_of(in_force.values())),
         reviewers=register.reviewers,
     )
     return seat_anew(empty, register, appointments, languages, on)

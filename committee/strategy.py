@@ -19,6 +19,8 @@ LEFT_OUT = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 class StrategyKind(StrEnum):
     STRATEGY = "strategy"
     PLAN = "plan"
+    #: The points of a mandate (`committee.purposes`); in no file of strategies.
+    PURPOSE = "purpose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,7 @@ class StrategyDocument:
 
     @property
     def title(self) -> str:
-        return f"{self.name} {self.version}"
+        return self.name if self.kind is StrategyKind.PURPOSE else f"{self.name} {self.version}"
 
     def is_in_force(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
@@ -86,9 +88,9 @@ def adoption_id(document: StrategyDocument, organisation_id: str) -> str:
 
 
 def documents_for(documents: Iterable[StrategyDocument], committee_id: str) -> tuple[StrategyDocument, ...]:
-    """Those that guide the committee, strategies first."""
+    """Those that guide the committee, strategies first and its own mandate's points last."""
     own = [one for one in documents if committee_id in one.committees]
-    return tuple(sorted(own, key=lambda one: one.kind is StrategyKind.PLAN))
+    return tuple(sorted(own, key=lambda one: tuple(StrategyKind).index(one.kind)))
 
 
 def goals_offered(documents: Iterable[StrategyDocument], committee_id: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ class _Goal(FileModel):
 
 class _Document(FileModel):
     id: _Id
-    kind: Annotated[str, BeforeValidator(one_of(*StrategyKind))]
+    kind: Annotated[str, BeforeValidator(one_of(StrategyKind.STRATEGY, StrategyKind.PLAN))]
     name: _Name
     version: _Version
     committees: Annotated[tuple[str, ...], Field(min_length=1)]

@@ -33,6 +33,7 @@ CHANGED = {
     "advises.order": N_("De som utvalget gir råd, står i en annen rekkefølge."),
     "fields.order": N_("Fagområdene står i en annen rekkefølge."),
     "checklist.order": N_("Punktene i sjekklisten står i en annen rekkefølge."),
+    "purposes.order": N_("Formålene står i en annen rekkefølge."),
     "papers_lead": N_("Sakspapirene sendes nå {after} før møtet."),
     "prefix": N_("Saksnumrene begynner nå med {after}."),
     "language": N_("Språket i kanalen og i referatene er nå {after}."),
@@ -189,6 +190,7 @@ CAME_AND_WENT = {
     ),
     "fields": (N_("Nytt fagområde: {after}."), N_("Ikke lenger et fagområde: {before}.")),
     "checklist": (N_("Nytt punkt i sjekklisten: {after}."), N_("Ikke lenger i sjekklisten: {before}.")),
+    "purposes": (N_("Nytt formål: {after}."), N_("Ikke lenger et formål: {before}.")),
     "family": (
         N_("Mandatet er nå felles for alle av slaget {after}."),
         N_("Mandatet er ikke lenger felles for alle av slaget {before}."),

@@ -12,7 +12,7 @@ from committee.plan_follow_ups import LONGEST, PlanFollowUp, due_day, follow_up_
 from committee.ports import Transaction
 from committee.proposals import check_text
 from committee.rights import Right, require
-from committee.strategy import StrategyDocument
+from committee.strategy import StrategyDocument, StrategyKind
 from committee.workflows.errands import CLOCK, tell
 
 
@@ -27,6 +27,8 @@ def plans_due(tx: Transaction, directory: Directory, *, now: datetime) -> tuple[
 
 def _guided(directory: Directory) -> Iterator[tuple[StrategyDocument, str]]:
     for document in directory.strategy:
+        if document.kind is StrategyKind.PURPOSE:
+            continue
         for committee_id in document.committees:
             if committee_id in directory.mandates and leaders_of(directory, committee_id):
                 yield document, committee_id

@@ -125,6 +125,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "language": st.sampled_from(("nb", "nn", "en")),
     "time_zone": st.sampled_from(("Europe/Oslo", "Europe/Lisbon")),
     "checklist": some(WORDS),
+    "purposes": some(WORDS),
     "minutes_folder": WORDS,
     "valid_until": st.none() | DAYS,
     "reviewed_on": st.none() | DAYS,

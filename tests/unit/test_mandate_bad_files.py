@@ -77,6 +77,7 @@ FULL: dict[str, Any] = {
     "planning": {"before": "styret", "days": 10, "longest_days": 20, "lasts_minutes": 90},
     "written": {"allowed": False, "working_days": 10, "urgent_working_days": 3, "urgent_share": "1/2"},
     "briefings": {"days_before": 10},
+    "purposes": ["Pådriver for felles løsninger", "Råd til vertskommunen"],
     "papers_days": 5,
     "language": "nn",
     "time_zone": "Europe/Oslo",
