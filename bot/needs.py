@@ -10,13 +10,16 @@ from bot.command import Command
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.groups import committee_named
 from bot.office import Card, Visit
+from cards.need_calls import need_call_card, need_summary_card
 from cards.needs import join_form, need_form, needs_card
 from committee.errors import CommitteeError, FormError
-from committee.needs import Need
+from committee.members import Directory, Member
+from committee.needs import Need, NeedCall
 from committee.ports import Transaction
 from committee.rights import Right, may, require
+from committee.workflows.need_calls import answer_nothing, view_call
 from committee.workflows.needs import join_needs, part_needs, register_need, share_need, view_needs
-from locales import N_
+from locales import N_, Words
 
 T = TypeVar("T")
 #: So alike titles may be the same need.
@@ -130,6 +133,46 @@ async def _submit_join(visit: Visit, data: Data) -> Answer:
     return tell_in_dialog(visit.words("De to er nå ett behov."))
 
 
+# The question
+
+
+async def _see_call(visit: Visit, data: Data) -> Card:
+    return await visit.office.store.read(lambda tx: _draw_call(tx, visit, field_of(data, "call")))
+
+
+def _draw_call(tx: Transaction, visit: Visit, id_: str) -> Card:
+    member = visit.member_of(tx.find(NeedCall, id_).committee_id)
+    return need_call_card(view_call(tx, visit.directory, member, id_), visit.words)
+
+
+async def _nothing(visit: Visit, data: Data) -> Card:
+    def work(tx: Transaction) -> Card:
+        id_ = field_of(data, "call")
+        member = visit.member_of(tx.find(NeedCall, id_).committee_id)
+        answer_nothing(tx, visit.directory, member, id_, now=visit.office.now())
+        return _draw_call(tx, visit, id_)
+
+    return await _write(visit, work)
+
+
+async def _list_of(visit: Visit, data: Data) -> Card:
+    committee_id = committee_named(visit, data)
+    return await visit.office.store.read(lambda tx: _draw(tx, visit, committee_id))
+
+
+def _asked(*, is_reminder: bool) -> Callable[..., Card]:
+    def drawn(tx: Transaction, directory: Directory, member: Member, id_: str, say: Words) -> Card:
+        return need_call_card(view_call(tx, directory, member, id_), say, is_reminder=is_reminder)
+
+    return drawn
+
+
+def _summary(tx: Transaction, directory: Directory, member: Member, id_: str, say: Words) -> Card:
+    view, needs = view_call(tx, directory, member, id_), view_needs(tx, directory, member)
+    mandate = directory.mandate(member.committee_id)
+    return need_summary_card(view, needs, mandate, say, may_join=may(member, Right.PLAN))
+
+
 def need_named(tx: Transaction, visit: Visit, need_id: str) -> Need:
     """A need that a case is to be made of. Raises CommitteeError("not_found", "need_has_case")."""
     need = tx.find(Need, need_id)
@@ -145,6 +188,14 @@ ACTIONS: dict[str, Any] = {
     "need.share": _sharing(has_it=True),
     "need.leave": _sharing(has_it=False),
     "need.part": _part,
+    "need.call": _see_call,
+    "need.none": _nothing,
+    "need.list": _list_of,
+}
+PERSONAL: dict[str, Callable[..., Card]] = {
+    "need_call": _asked(is_reminder=False),
+    "need_call_reminder": _asked(is_reminder=True),
+    "need_summary": _summary,
 }
 DIALOGS = {
     "need": Dialog(fetch=_fetch, submit=_submit),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.briefing_rounds import BriefingRounds
 from bot.delivery import Delivery
+from bot.need_rounds import NeedRounds
 from bot.office import Office
 from bot.plan_follow_ups import PlanRounds
 from bot.seat_rounds import SeatRounds
@@ -37,6 +38,7 @@ class Rounds:
         self._seats = SeatRounds(office, norwegian_closed_day)
         self._plans = PlanRounds(office, norwegian_closed_day)
         self._briefings = BriefingRounds(office, norwegian_closed_day)
+        self._needs = NeedRounds(office, norwegian_closed_day)
 
     def open(self) -> None:
         """The door is open."""
@@ -59,6 +61,7 @@ class Rounds:
         await self._seats.go(self._office.now())
         await self._plans.go(self._office.now())
         await self._briefings.go(self._office.now())
+        await self._needs.go(self._office.now())
         self._delivery.nudge()
 
     async def follow_mandates(self) -> None:

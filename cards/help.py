@@ -115,6 +115,10 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal in pending.to_assess:
         told = words("Vurder {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, open_dialog(words("Vurder saken"), "assessment", {"proposal": proposal.id}))
+    for mandate, call in pending.need_calls:
+        names = {"committee": escape(mandate.name), "day": words.date(call.answer_by)}
+        told = words("{committee} spør hvilke behov dere har nå. Svar innen {day}.", **names)
+        wait(told, execute(words("Svar"), "need.call", {"call": call.id}))
     for proposal in pending.to_mend:
         told = words(
             "{case} er sendt tilbake: {reason}",

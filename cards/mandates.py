@@ -162,6 +162,7 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
         (words("Stemmelikhet"), _tie(mandate, words)),
         (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Mellom møtene"), between_told(mandate.written, words)),
+        (words("Spør om behov"), _needs(mandate, words)),
         (words("Leder"), escape(shorten(chair, _LONGEST_SENTENCE))),
         (words("Mandatet sier om lederen"), escape(shorten(mandate.chair.source, _LONGEST_SENTENCE))),
         (words("Medlemmer i alt"), str(mandate.seat_count or "")),
@@ -171,6 +172,14 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
 def _tie(mandate: Mandate, words: Words) -> str:
     rules = mandate.rules
     return tie_told(rules.tie, words, is_topmost=mandate.superior is None, anew=rules.votes_anew)
+
+
+def _needs(mandate: Mandate, words: Words) -> str:
+    """Empty where nobody is asked."""
+    if mandate.needs is None:
+        return ""
+    months = words.join([words.month(one) for one in mandate.needs.months])
+    return words("Kommunene spørres hvert år i {months}", months=months)
 
 
 def _composition(mandate: Mandate, regions: Mapping[str, Region], words: Words) -> list[Element]:

@@ -28,11 +28,18 @@ _LONGEST_TITLE = 100
 
 
 def needs_card(
-    needs: Sequence[NeedView], mandate: Mandate, words: Words, *, may_register: bool, may_join: bool, may_propose: bool
+    needs: Sequence[NeedView],
+    mandate: Mandate,
+    words: Words,
+    *,
+    may_register: bool,
+    may_join: bool,
+    may_propose: bool,
+    told: Sequence[Element] = (),
 ) -> Card:
-    """What municipalities need, those that most of them share first."""
+    """What municipalities need, those that most of them share first; `told` stands before them."""
     title = words("Behov i {committee}", committee=escape(mandate.name))
-    body: list[Element] = [heading(title)]
+    body: list[Element] = [heading(title), *told]
     if not needs:
         body.append(text(words("Ingen har meldt behov ennå.")))
     for one in needs[:_MOST_LISTED]:

@@ -141,6 +141,27 @@ class BriefingRules:
     lead: timedelta = timedelta(days=7)
 
 
+class NeedCallEvery(StrEnum):
+    """How often municipalities are asked what they need."""
+
+    YEARLY = "yearly"
+    TWICE_A_YEAR = "twice_a_year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedRules:
+    """Municipalities are asked from time to time what they need (000-22)."""
+
+    call: NeedCallEvery = NeedCallEvery.YEARLY
+    #: From 1; with `TWICE_A_YEAR` also half a year later.
+    month: int = 2
+    answer_within: timedelta = timedelta(days=14)
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        return (self.month,) if self.call is NeedCallEvery.YEARLY else (self.month, (self.month + 5) % 12 + 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MandateStamp:
     """Which version of which mandate governed a case, a voting or a meeting."""
@@ -170,6 +191,8 @@ class Mandate:
     written: WrittenRules = WrittenRules()
     #: None: nobody is asked for orienteringer.
     briefings: BriefingRules | None = None
+    #: None: nobody is asked what they need.
+    needs: NeedRules | None = None
     #: Papers are sent this long before a meeting; later cases wait for the next one (C13).
     papers_lead: timedelta = timedelta(days=7)
     language: str = "nb"

@@ -213,6 +213,7 @@ COMPARED: dict[str, _Compare] = {
     "planning": _parts("planning"),
     "written": _parts("written"),
     "briefings": _parts("briefings"),
+    "needs": _parts("needs"),
     "papers_lead": _plain("papers_lead"),
     "fields": _list("fields"),
     "cuts_across": _list("cuts_across"),

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from committee.mandate import Agreement, Base, Result, Tie, TooFew, Visibility
+from committee.mandate import Agreement, Base, NeedCallEvery, Result, Tie, TooFew, Visibility
 from committee.seat_rules import ChairBy, Function, OrganisationKind
 from committee.yaml_file import FileModel, matching, one_of
 
@@ -131,6 +131,12 @@ class BriefingsForm(FileModel):
     days_before: Annotated[int, Field(ge=1, le=60)] = 7
 
 
+class NeedsForm(FileModel):
+    call: Annotated[str, BeforeValidator(one_of(*NeedCallEvery))] = "yearly"
+    month: Annotated[int, Field(ge=1, le=12)] = 2
+    answer_days: Annotated[int, Field(ge=5, le=60)] = 14
+
+
 class SeatForm(FileModel):
     id: Id
     name: Text
@@ -184,6 +190,7 @@ class BodyForm(FileModel):
     planning: PlanningForm | None = None
     written: WrittenForm = WrittenForm()
     briefings: BriefingsForm | None = None
+    needs: NeedsForm | None = None
     papers_days: Days = 7
     language: Language = "nb"
     time_zone: Zone = "Europe/Oslo"

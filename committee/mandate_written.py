@@ -14,6 +14,8 @@ from committee.mandate import (
     Base,
     BriefingRules,
     Mandate,
+    NeedCallEvery,
+    NeedRules,
     Organisation,
     PlanningRule,
     Result,
@@ -31,6 +33,7 @@ from committee.mandate_form import (
     BriefingsForm,
     ChairForm,
     MandateForm,
+    NeedsForm,
     OrganisationForm,
     PlanningForm,
     RegionForm,
@@ -233,6 +236,12 @@ def _briefings(form: BriefingsForm | None) -> BriefingRules | None:
     return BriefingRules(lead=timedelta(days=form.days_before)) if form else None
 
 
+def _needs(form: NeedsForm | None) -> NeedRules | None:
+    if form is None:
+        return None
+    return NeedRules(call=NeedCallEvery(form.call), month=form.month, answer_within=timedelta(days=form.answer_days))
+
+
 def _days(number: int) -> timedelta:
     return timedelta(days=number)
 
@@ -247,6 +256,7 @@ _CONVERTED: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "planning": ("planning", _planning),
     "written": ("written", _in_writing),
     "briefings": ("briefings", _briefings),
+    "needs": ("needs", _needs),
     "papers_days": ("papers_lead", _days),
     "result": ("result", lambda written: Result(written) if written else None),
 }

@@ -15,6 +15,7 @@ from committee.mandate import Mandate
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Member
 from committee.minutes import Minutes, MinutesState
+from committee.needs import NeedCall
 from committee.nomination_views import AwaitedSeats, view_awaited
 from committee.outbox import Errand, ErrandState
 from committee.ports import Transaction
@@ -25,6 +26,7 @@ from committee.rights import Right, may
 from committee.urgency import BoardChoice
 from committee.views import procedure_of, voice_in
 from committee.voting import Voting
+from committee.workflows.need_calls import awaiting_needs
 from committee.workflows.proposals import next_meeting
 from committee.workflows.urgency_requests import asked_urgent
 from committee.workflows.urgent_boards import awaits_choice
@@ -52,6 +54,8 @@ class PendingView:
     published: tuple[Minutes, ...]
     #: Cases that go on without the serving organisation's assessment.
     to_assess: tuple[Proposal, ...] = ()
+    #: The committees that ask one's municipality what it needs.
+    need_calls: tuple[tuple[Mandate, NeedCall], ...] = ()
     #: Ties that the mandate leaves to the leader.
     ties: tuple[tuple[Proposal, Voting], ...] = ()
     #: Elections of a leader: to vote in, and to close or bring to the next round.
@@ -102,6 +106,9 @@ def view_pending(
         to_vote=tuple(pair for pair in open_votings if _awaits_ballot(tx, pair[1], member)),
         to_assure=_in_state(proposals, ProposalState.SUBMITTED) if may(member, Right.ASSURE) else (),
         to_assess=tuple(one for one in proposals if awaits_assessment(tx, directory, one, member)),
+        need_calls=tuple(
+            (directory.mandate(p.committee_id), one) for p in places for one in awaiting_needs(tx, directory, p)
+        ),
         to_mend=tuple(
             one
             for one in _in_state(proposals, ProposalState.SENT_BACK)

@@ -66,6 +66,10 @@ class Words:
         """«17.12.2026»."""
         return self._day(day, _SHORT_DAY[self.language])
 
+    def month(self, number: int) -> str:
+        """«februar», from 1."""
+        return self._day(calendar.date(2000, number, 1), "LLLL")
+
     def clock(self, at: datetime, zone: tzinfo | str) -> str:
         """«09.00», wall-clock time in `zone`."""
         return at.astimezone(_zone(zone)).strftime(_CLOCK[self.language])

@@ -184,6 +184,12 @@ CAME_AND_WENT = {
         N_("Medlemmene spørres nå om orienteringer {after} før hvert møte."),
         N_("Medlemmene spørres ikke lenger om orienteringer før møtene."),
     ),
+    "needs.call": (
+        N_("Kommunene spørres nå om behov {after}."),
+        N_("Kommunene spørres ikke lenger om behov."),
+    ),
+    "needs.month": (N_("Kommunene spørres nå om behov i {after}."), ""),
+    "needs.answer_within": (N_("Kommunene har nå {after} til å svare om behov."), ""),
     "cuts_across": (
         N_("Utvalget går nå også på tvers av {after}."),
         N_("Utvalget går ikke lenger på tvers av {before}."),

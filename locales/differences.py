@@ -107,6 +107,7 @@ def _line(value: Any, names: Mapping[str, str], words: Words) -> str:
     return line_told(value, lambda one: names.get(one, one), words)
 
 
+_CALLS = {"yearly": N_("én gang i året"), "twice_a_year": N_("to ganger i året")}
 _Show = Callable[[Any, Mapping[str, str], Words], str]
 #: What is told otherwise than as it stands.
 _SHOWN: dict[str, _Show] = {
@@ -138,5 +139,7 @@ _SHOWN: dict[str, _Show] = {
     "cuts_across": _body,
     "result": lambda value, _, words: words(_RESULTS[value]),
     "planning.before": _body,
+    "needs.call": lambda value, _, words: words(_CALLS[value]),
+    "needs.month": lambda value, _, words: words.month(value),
     "language": lambda value, _, words: words(_LANGUAGES[value]),
 }

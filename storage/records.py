@@ -11,7 +11,7 @@ from committee.deputies import DeputyCall
 from committee.gains import Measurement, PlannedGain
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.introductions import Introduction, IntroductionSteps
-from committee.needs import Need
+from committee.needs import Need, NeedAnswer, NeedCall
 from committee.plan_follow_ups import PlanFollowUp
 from committee.preferences import Preference, PreferenceBallot
 from committee.procedures import Procedure
@@ -30,6 +30,8 @@ RECORDS: dict[type[Any], str] = {
     Preference: "preference",
     Remark: "remark",
     Need: "need",
+    NeedCall: "need_call",
+    NeedAnswer: "need_answer",
     PlanFollowUp: "plan_follow_up",
     Briefing: "briefing",
     NoBriefing: "no_briefing",

@@ -6,7 +6,7 @@ from datetime import datetime
 from committee.errors import CommitteeError, FormError
 from committee.form_checks import require_form_id, text_faults
 from committee.members import Directory, Member
-from committee.needs import LONGEST, Need, NeedView
+from committee.needs import LONGEST, Need, NeedView, note_answer, open_call
 from committee.ports import Transaction
 from committee.rights import Right, require
 
@@ -18,7 +18,7 @@ def register_need(
 
     Raises FormError, CommitteeError("no_right_decide", "no_vote_organisation").
     """
-    organisation_id = _organisation(directory, actor)
+    organisation_id = speaking_for(directory, actor)
     require_form_id(need_id)
     if known := _known(tx, actor, need_id):
         return known
@@ -37,6 +37,7 @@ def register_need(
         registered_at=now,
     )
     _save(tx, actor, need, "need.registered", {"title": need.title}, now=now)
+    note_answer(tx, open_call(tx, need.committee_id), organisation_id, actor.person.id, now=now)
     return need
 
 
@@ -44,7 +45,7 @@ def share_need(
     tx: Transaction, directory: Directory, actor: Member, need_id: str, *, has_it: bool, now: datetime
 ) -> Need:
     """A municipality has the need too, or has it no more; one that nobody has is put away. Twice changes nothing."""
-    organisation_id = _organisation(directory, actor)
+    organisation_id = speaking_for(directory, actor)
     need = _standing(tx, actor, need_id)
     others = tuple(one for one in need.organisations if one != organisation_id)
     having = (*others, organisation_id) if has_it else others
@@ -53,6 +54,7 @@ def share_need(
     shared = replace(need, organisations=having, closed_at=None if having else now)
     action = "need.shared" if has_it else "need.left"
     _save(tx, actor, shared, action, {"organisation": organisation_id}, now=now)
+    note_answer(tx, open_call(tx, need.committee_id), organisation_id, actor.person.id, now=now)
     return shared
 
 
@@ -115,7 +117,8 @@ def _case_number(tx: Transaction, need: Need) -> str:
         return ""
 
 
-def _organisation(directory: Directory, actor: Member) -> str:
+def speaking_for(directory: Directory, actor: Member) -> str:
+    """The organisation whose needs they tell. Raises CommitteeError("no_right_decide", "no_vote_organisation")."""
     require(actor, Right.DECIDE)
     voters = directory.mandate(actor.committee_id).voters
     if not any(one.id == actor.organisation_id for one in voters):

@@ -15,6 +15,8 @@ from committee.workflows.gains import look_at_gain
 from committee.workflows.hearings import look_at_hearing
 from committee.workflows.introductions import ABOUT as INTRODUCTION
 from committee.workflows.introductions import UNPLANNED, look_at_introduction, look_at_unplanned
+from committee.workflows.need_calls import ABOUT as NEED_CALL
+from committee.workflows.need_calls import look_at_call
 from committee.workflows.preferences import look_after_preference
 from committee.workflows.procedures import remind_missing
 from committee.workflows.report_backs import remind
@@ -31,6 +33,7 @@ LOOKS: dict[str, Look] = {
     GAIN: look_at_gain,
     INTRODUCTION: look_at_introduction,
     UNPLANNED: look_at_unplanned,
+    NEED_CALL: look_at_call,
     "preference": look_after_preference,
 }
 

@@ -13,6 +13,8 @@ from committee.mandate import (
     Base,
     BriefingRules,
     Mandate,
+    NeedCallEvery,
+    NeedRules,
     Organisation,
     PlanningRule,
     Result,
@@ -121,6 +123,8 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "planning": st.none() | PLANNING,
     "written": WRITTEN,
     "briefings": st.none() | st.builds(BriefingRules, lead=SPANS),
+    "needs": st.none()
+    | st.builds(NeedRules, call=st.sampled_from(NeedCallEvery), month=st.integers(1, 12), answer_within=SPANS),
     "papers_lead": SPANS,
     "language": st.sampled_from(("nb", "nn", "en")),
     "time_zone": st.sampled_from(("Europe/Oslo", "Europe/Lisbon")),

@@ -1,14 +1,17 @@
 """Needs in each of their states, for the tests of cards."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cards.build import Card
+from cards.help import pending_card
+from cards.need_calls import need_call_card, need_summary_card
 from cards.needs import join_form, need_form, needs_card
-from committee.needs import Need, NeedView
+from committee.needs import Need, NeedCall, NeedCallView, NeedView
+from committee.seat_rules import Function
 from locales import Words
-from tests.unit.card_views import NASTY, long_text, mandate
+from tests.unit.card_views import NASTY, long_text, mandate, pending
 
 AT = datetime(2026, 12, 2, 9, tzinfo=UTC)
 
@@ -23,7 +26,7 @@ def view(*, long: bool = False, **changes: Any) -> NeedView:
     return replace(made, **changes)
 
 
-def _list(words: Words, *views: NeedView, **may: bool) -> Card:
+def _list(words: Words, *views: NeedView, **may: Any) -> Card:
     return needs_card(views, mandate(), words, **{"may_register": True, "may_join": False, "may_propose": True, **may})
 
 
@@ -43,4 +46,31 @@ CARDS = {
         (("a", NASTY), ("b", "Kart")), words, data={}, faults={"into": "field_not_chosen"}
     ),
 }
-LONG_CARDS = {"needs": lambda words: _list(words, *(view(long=True) for _ in range(40)), may_join=True)}
+
+
+def call(**changes: Any) -> NeedCallView:
+    asked = NeedCall(id="call-1", committee_id="bestillerutvalget", about="", asked_at=AT, answer_by=date(2026, 12, 16))
+    made = NeedCallView(
+        call=asked, committee=NASTY, answered=("Aukra", "Molde"), missing=("Rauma", NASTY), own="Rauma",
+        own_titles=(NASTY, "Felles arkiv"), may_answer=True, has_answered=False,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+CARDS |= {
+    "need_call": lambda words: need_call_card(call(), words),
+    "need_call_reminder": lambda words: need_call_card(call(own_titles=()), words, is_reminder=True),
+    "need_call_answered": lambda words: need_call_card(call(has_answered=True), words),
+    "need_call_over": lambda words: need_call_card(call(call=replace(call().call, told_at=AT)), words),
+    "need_summary": lambda words: need_summary_card(call(), _ALL, mandate(), words, may_join=True),
+    "pending_needs": lambda words: pending_card(
+        replace(pending(Function.REPRESENTATIVE), need_calls=((mandate(), call().call),)), words
+    ),
+}
+LONG_CARDS = {
+    "need_call": lambda words: need_call_card(call(own_titles=(long_text(120),) * 30), words),
+    "need_summary": lambda words: need_summary_card(
+        call(missing=(long_text(60),) * 16), [view(long=True)] * 40, mandate(), words, may_join=True
+    ),
+    "needs": lambda words: _list(words, *(view(long=True) for _ in range(40)), may_join=True),
+}
