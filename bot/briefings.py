@@ -39,21 +39,22 @@ def draw_meeting(tx: Transaction, directory: Directory, meeting_id: str, viewer:
     return meeting_card(view, words, briefings=lines)
 
 
-def _place(visit: Visit) -> Member | None:
+def place_of(visit: Visit) -> Member | None:
     """The visitor in the committee that has such a round. Raises CommitteeError("no_seat")."""
     require(visit.member, Right.READ)
     asking = (one for one in places_of(visit) if visit.directory.mandate(one.committee_id).briefings and one.seat)
     return next(asking, None)
 
 
-def _no_round(visit: Visit) -> Card:
+def no_round_card(visit: Visit) -> Card:
+    """The answer in a body whose mandate says nothing of it."""
     return message_card(visit.words("Orienteringer"), refusal_of("briefings_not_here", visit.words), visit.words)
 
 
 async def _tell(visit: Visit) -> Card:
-    member = _place(visit)
+    member = place_of(visit)
     if member is None:
-        return _no_round(visit)
+        return no_round_card(visit)
     return await visit.office.store.read(lambda tx: _draw_own(tx, visit, member))
 
 
@@ -62,9 +63,9 @@ def _draw_own(tx: Transaction, visit: Visit, member: Member) -> Card:
 
 
 async def _list(visit: Visit) -> Card:
-    member, now = _place(visit), visit.office.now()
+    member, now = place_of(visit), visit.office.now()
     if member is None:
-        return _no_round(visit)
+        return no_round_card(visit)
     return await visit.office.store.read(
         lambda tx: briefings_card(view_briefings(tx, visit.directory, member, now=now), visit.words)
     )

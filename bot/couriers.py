@@ -24,6 +24,7 @@ from committee.microsoft_errors import Gone, Unavailable
 from committee.outbox import Errand, ErrandKind, Post
 from committee.ports import Store, Transaction
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
+from committee.workflows.digests import offer_digests
 from committee.workflows.election_results import close_election
 from committee.workflows.minutes import record_file
 from committee.workflows.reminders import look_after
@@ -227,7 +228,8 @@ class Couriers:
         file = await self.office365.upload_file(folder, path, content, replace=True)
 
         def work(tx: Any) -> None:
-            record_file(tx, minutes_id, file_format, file.web_url, now=self.now())
+            filed = record_file(tx, minutes_id, file_format, file.web_url, now=self.now())
+            offer_digests(tx, self.directory, filed, now=self.now())
             finish_errand(tx, errand)
 
         await self.store.write(work)

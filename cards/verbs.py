@@ -47,6 +47,8 @@ VERBS = frozenset(
         "briefing.withdraw",
         "briefing.restore",
         "plan.view",
+        "digest.passed",
+        "digest.undo",
         "need.share",
         "need.leave",
         "need.part",

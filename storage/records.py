@@ -8,6 +8,7 @@ from committee.capacity import CapacityAnswer, CapacityRequest
 from committee.case_records import Anchoring, CaseVersion, Decision, Draft, ProgressReport, Question
 from committee.copies import CaseCopy
 from committee.deputies import DeputyCall
+from committee.digests import RegionDigest
 from committee.gains import Measurement, PlannedGain
 from committee.hearings import Asked, CaseInput, Hearing
 from committee.introductions import Introduction, IntroductionSteps
@@ -33,6 +34,7 @@ RECORDS: dict[type[Any], str] = {
     NeedCall: "need_call",
     NeedAnswer: "need_answer",
     PlanFollowUp: "plan_follow_up",
+    RegionDigest: "region_digest",
     Briefing: "briefing",
     NoBriefing: "no_briefing",
     BriefingRound: "briefing_round",

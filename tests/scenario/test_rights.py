@@ -62,6 +62,7 @@ TRIED_ELSEWHERE = (
     "remark.",
     "briefing.",
     "plan.",
+    "digest.",
     "need.",
     "introduction.",
     "gain.",

@@ -25,6 +25,7 @@ from tests.unit import (
     assessment_gallery,
     briefing_gallery,
     case_gallery,
+    digest_gallery,
     election_gallery,
     follow_gallery,
     group_gallery,
@@ -170,6 +171,7 @@ CARDS: dict[str, Draw] = {
     **assessment_gallery.CARDS,
     **link_gallery.CARDS,
     **briefing_gallery.CARDS,
+    **digest_gallery.CARDS,
     **plan_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
@@ -206,6 +208,7 @@ LONG_CARDS: dict[str, Draw] = {
     **nomination_gallery.LONG_CARDS,
     **{f"link_{name}": draw for name, draw in link_gallery.LONG_CARDS.items()},
     **{f"briefings_{name}": draw for name, draw in briefing_gallery.LONG_CARDS.items()},
+    **{f"regions_{name}": draw for name, draw in digest_gallery.LONG_CARDS.items()},
     **{f"plans_{name}": draw for name, draw in plan_gallery.LONG_CARDS.items()},
     **{f"absences_{name}": draw for name, draw in absence_gallery.LONG_CARDS.items()},
     **{f"preferences_{name}": draw for name, draw in preference_gallery.LONG_CARDS.items()},
