@@ -19,7 +19,7 @@ from committee.views import view_voting
 from committee.voting import Voting
 from committee.workflows.entered_ballots import enter_ballot, received_as
 from locales import N_, Words
-from locales.outcomes import choice_name
+from locales.outcomes import ballot_told
 
 
 async def _entries(visit: Visit) -> Card:
@@ -91,7 +91,7 @@ async def _receipts(visit: Visit) -> Card:
 
 def _told(directory: Directory, one: Receipt, words: Words) -> tuple[str, str, str, str]:
     zone = directory.mandate(one.voting.committee_id).time_zone
-    return one.proposal.case_number, choice_name(one.ballot.choice, words), day_of(one.at, zone, words), one.code
+    return one.proposal.case_number, ballot_told(one.ballot, words), day_of(one.at, zone, words), one.code
 
 
 def _receipt(tx: Transaction, directory: Directory, member: Member, voting_id: str, say: Words) -> Card:

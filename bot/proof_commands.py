@@ -10,6 +10,7 @@ import typer
 from committee.audit import check_chain
 from committee.errors import CommitteeError
 from committee.ports import Transaction
+from committee.voting import Ballot
 from committee.voting_check import Recount, check_proof
 from committee.voting_proof import make_proof
 
@@ -93,11 +94,17 @@ def _tell(found: Recount) -> list[str]:
         return ["Stopped before it was counted: nothing is decided."]
     if found.verdict is None or found.tally is None:
         return ["The ballots are not shown: the sums are those of the record."] if not found.faults else []
-    choices = {one.organisation_id: one.choice.value for one in found.ballots}
+    choices = {one.organisation_id: _said(one) for one in found.ballots}
     lines = [f"{one.name} (weight {one.weight}): {choices.get(one.organisation_id, '-')}" for one in found.roll]
     count, verdict = found.tally, found.verdict
     sums = f"for {count.weight_for}, against {count.weight_against}, abstain {count.weight_abstain}"
     return [*lines, f"{sums}: {verdict.outcome} ({verdict.reason})"]
+
+
+def _said(ballot: Ballot) -> str:
+    if ballot.parts is None:
+        return ballot.choice.value
+    return ", ".join(f"{choice} {weight}" for choice, weight in ballot.shares if weight)
 
 
 def _verify_database(url: str, head: str) -> None:

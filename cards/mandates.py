@@ -20,7 +20,7 @@ from cards.build import (
 )
 from cards.fitting import fit
 from committee.body_views import MandateView
-from committee.mandate import Mandate
+from committee.mandate import BallotKind, Mandate
 from committee.seat_rules import Region, SeatRule
 from locales import Words
 from locales.mandate_rules import (
@@ -31,6 +31,7 @@ from locales.mandate_rules import (
     chair_told,
     line_told,
     quorum_told,
+    split_told,
     tie_told,
 )
 from locales.relations import link_told, service_told
@@ -160,6 +161,7 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
         (words("Flertall"), agreement_told(mandate.rules, words)),
         (words("Vedtaksfør"), quorum_told(mandate.rules, words)),
         (words("Stemmelikhet"), _tie(mandate, words)),
+        (words("Delt stemme"), split_told(words) if mandate.rules.ballot is BallotKind.SPLIT else ""),
         (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Mellom møtene"), between_told(mandate.written, words)),
         (words("Spør om behov"), _needs(mandate, words)),

@@ -20,7 +20,7 @@ from cards.build import (
 )
 from cards.forms import Faults, dialog_card
 from committee.views import VotingView
-from committee.voting import LONGEST_REMARK, Choice
+from committee.voting import LONGEST_REMARK, WHOLE, Choice
 from committee.workflows.entered_ballots import LONGEST_RECEIVED
 from locales import Words
 from locales.outcomes import choice_name
@@ -41,7 +41,7 @@ def entered_form(
     """The secretary enters a ballot that somebody has sent in writing."""
     typed, rules = typed or {}, view.voting.rules
     choices = [
-        (one.value, choice_name(one, words)) for one in Choice if one is not Choice.ABSTAIN or rules.abstention_allowed
+        (one.value, choice_name(one, words)) for one in WHOLE if one is not Choice.ABSTAIN or rules.abstention_allowed
     ]
     lines = [
         text(f"**{view.proposal.case_number}** {escape(view.proposal.form.title)}"),

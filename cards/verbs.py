@@ -125,6 +125,7 @@ FORMS = frozenset(
         "recusal_raise",
         "recusal_decide",
         "ballot_enter",
+        "ballot_split",
         "procedure_start",
         "procedure_extend",
         "procedure_meeting",

@@ -24,7 +24,7 @@ from committee.views import VotingView
 from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Choice, Reason, counted_weight, needed_weight
 from locales import Words
 from locales.mandate_rules import ballots_told, required_told, took_part
-from locales.outcomes import arithmetic, choice_name
+from locales.outcomes import arithmetic, ballot_told, choice_name
 
 #: A longer table has shorter remarks, so that the card stays small; the minutes have the whole.
 _FEW_LINES = 10
@@ -104,7 +104,7 @@ def _own(view: VotingView, words: Words) -> list[Element]:
     own = view.own_ballot
     if own is None or view.own_entry is None or view.voting.rules.ballots is Visibility.OPEN:
         return []
-    organisation, choice = escape(view.own_entry.name), choice_name(own.choice, words)
+    organisation, choice = escape(view.own_entry.name), ballot_told(own, words)
     lines = [text(words("Din stemme for {organisation}: {choice}", organisation=organisation, choice=choice))]
     if own.entered_by:
         lines.append(text(words("Ført inn av sekretæren.")))
@@ -125,7 +125,7 @@ def positions(view: VotingView, words: Words) -> list[Element]:
     longest = LONGEST_REMARK if len(view.lines) <= _FEW_LINES else _LONGEST_SHOWN
     for line in view.lines:
         ballot = line.ballot
-        choice = choice_name(ballot.choice, words) if ballot else words("Ikke stemt")
+        choice = ballot_told(ballot, words) if ballot else words("Ikke stemt")
         demanded = " " + words("(krever løft)") if ballot and ballot.escalation_demanded else ""
         demanded += " " + words("(ført inn av sekretæren)") if ballot and ballot.entered_by else ""
         demanded += " " + words("(avgitt av en som har gått ut)") if line.by_former else ""

@@ -27,9 +27,9 @@ from cards.mandate_line import SHOWN_CHECKSUM
 from cards.voting_results import result_card
 from committee.entitlements import Entitlements
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, Tie, TooFew, Visibility
+from committee.mandate import Agreement, BallotKind, Tie, TooFew, Visibility
 from committee.views import VotingView
-from committee.voting import LONGEST_REMARK, Choice
+from committee.voting import LONGEST_REMARK, WHOLE, Choice
 from locales import Words
 from locales.mandate_rules import (
     abstention_told,
@@ -37,10 +37,11 @@ from locales.mandate_rules import (
     ballots_told,
     not_lifted_told,
     quorum_told,
+    split_told,
     tie_told,
     too_few_told,
 )
-from locales.outcomes import choice_name
+from locales.outcomes import ballot_told, choice_name
 from locales.refusals import refusal
 
 Keep = Callable[[tuple[object, ...], Callable[[], list[Element]]], list[Element]]
@@ -120,6 +121,7 @@ def _rules(view: VotingView, words: Words) -> list[tuple[str, str]]:
         (words("Din stemme"), "" if rules.abstention_allowed else words("Du må velge For eller Mot")),
         (words("Stemmelikhet"), _on_tie(view, words) if by_majority else ""),
         (words("Stemmevekt"), weights),
+        (words("Delt stemme"), split_told(words) if rules.ballot is BallotKind.SPLIT else ""),
         (words("Vedtaksfør"), quorum_told(rules, words)),
         (words("Uten enighet"), lifted),
         (words("Hvem stemte hva"), ballots_told(rules.ballots, words)),
@@ -183,11 +185,18 @@ def _ballot_box(view: VotingView, words: Words) -> list[Element]:
         )
         for choice in _choices(view)
     ]
-    return buttons([*cast, open_dialog(words("Stem med merknad"), "ballot", {"voting": voting.id})])
+    data = {"voting": voting.id}
+    split = [open_dialog(words("Del stemmevekten"), "ballot_split", data)] if may_split(view) else []
+    return buttons([*cast, *split, open_dialog(words("Stem med merknad"), "ballot", data)])
+
+
+def may_split(view: VotingView) -> bool:
+    """Where the mandate lets, and there is more than one to give."""
+    return view.voting.rules.ballot is BallotKind.SPLIT and view.own_entry is not None and view.own_entry.weight > 1
 
 
 def _choices(view: VotingView) -> list[Choice]:
-    return [one for one in Choice if one is not Choice.ABSTAIN or view.voting.rules.abstention_allowed]
+    return [one for one in WHOLE if one is not Choice.ABSTAIN or view.voting.rules.abstention_allowed]
 
 
 def ballot_form(
@@ -196,7 +205,7 @@ def ballot_form(
     """The dialog for a ballot with a remark, or with a demand that the superior body decides."""
     own, faults = view.own_ballot, faults or {}
     kept = {
-        "choice": own.choice.value if own else "",
+        "choice": own.choice.value if own and own.parts is None else "",
         "remark": own.remark if own else "",
         "demand": "true" if own and own.escalation_demanded else "false",
         **(typed or {}),
@@ -234,9 +243,7 @@ def _own(view: VotingView, words: Words) -> list[Element]:
         return [
             box([text(words("Du stemmer for {organisation}.", organisation=organisation), weight="Bolder")], "accent")
         ]
-    told = words(
-        "Din stemme for {organisation}: {choice}", organisation=organisation, choice=choice_name(own.choice, words)
-    )
+    told = words("Din stemme for {organisation}: {choice}", organisation=organisation, choice=ballot_told(own, words))
     lines = [text(f"✓ {told}", weight="Bolder"), *_cast_by(view, words)]
     if own.remark:
         lines.append(text(words("Merknad: {remark}", remark=escape(own.remark))))

@@ -53,6 +53,13 @@ class Result(StrEnum):
     BODY = "body"
 
 
+class BallotKind(StrEnum):
+    """Whether an organisation's weight is one answer, or may be given to several."""
+
+    WHOLE = "whole"
+    SPLIT = "split"
+
+
 class Visibility(StrEnum):
     """Who sees what each organisation voted, once the voting is closed."""
 
@@ -107,6 +114,7 @@ class VotingRules:
     votes_anew: int = 2
     too_few: TooFew = TooFew.REJECT
     ballots: Visibility = Visibility.OPEN
+    ballot: BallotKind = BallotKind.WHOLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

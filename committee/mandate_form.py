@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from committee.mandate import Agreement, Base, NeedCallEvery, Result, Tie, TooFew, Visibility
+from committee.mandate import Agreement, BallotKind, Base, NeedCallEvery, Result, Tie, TooFew, Visibility
 from committee.seat_rules import ChairBy, Function, OrganisationKind
 from committee.yaml_file import FileModel, matching, one_of
 
@@ -102,6 +102,7 @@ class RulesForm(FileModel):
     votes_anew: Annotated[int, Field(ge=1, le=9)] = 2
     too_few: Annotated[str, BeforeValidator(one_of(*TooFew))] = "reject"
     ballots: Annotated[str, BeforeValidator(one_of(*Visibility))] = "open"
+    ballot: Annotated[str, BeforeValidator(one_of(*BallotKind))] = "whole"
     ballot_may_change: bool = True
     escalation_may_be_demanded: bool = True
     open_for_days: Annotated[int, Field(ge=1, le=60)] = 7

@@ -11,6 +11,7 @@ from typing import Any
 from committee.mandate import (
     Agreement,
     Approval,
+    BallotKind,
     Base,
     BriefingRules,
     Mandate,
@@ -205,6 +206,7 @@ def _rules(form: RulesForm) -> VotingRules:
         votes_anew=form.votes_anew,
         too_few=TooFew(form.too_few),
         ballots=Visibility(form.ballots),
+        ballot=BallotKind(form.ballot),
         abstention_allowed=form.abstention_allowed,
         ballot_may_change=form.ballot_may_change,
         escalation_may_be_demanded=form.escalation_may_be_demanded,

@@ -39,6 +39,8 @@ class BallotLine:
     organisation: str
     weight: int
     choice: Choice | None
+    #: Of a split ballot the weight for, against and abstaining.
+    parts: tuple[int, int, int] | None = None
     remark: str = ""
     escalation_demanded: bool = False
     #: By the secretary, for a member who had sent it in writing.

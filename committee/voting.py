@@ -8,13 +8,19 @@ from fractions import Fraction
 from math import ceil
 
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, Base, MandateStamp, Tie, TooFew, VotingRules
+from committee.mandate import Agreement, BallotKind, Base, MandateStamp, Tie, TooFew, VotingRules
 
 
 class Choice(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    #: The weight is given to several of the others: `Ballot.parts` says how.
+    SPLIT = "split"
+
+
+#: What a whole ballot says, in the order of `Ballot.parts`.
+WHOLE = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
 
 
 class Outcome(StrEnum):
@@ -90,12 +96,21 @@ class Ballot:
     cast_at: datetime
     remark: str = ""
     escalation_demanded: bool = False
+    #: Of a split ballot the weight for, against and abstaining; they sum to `weight`.
+    parts: tuple[int, int, int] | None = None
     #: Grows by one for each change, from 1.
     revision: int = 1
     #: Presses that have been counted, newest last: a redelivered one is known by (person, revision seen, choice).
     presses: tuple[str, ...] = ()
     #: Who wrote it down for an absent member who had sent it in writing; empty when the member cast it.
     entered_by: str = ""
+
+    @property
+    def shares(self) -> tuple[tuple[Choice, int], ...]:
+        """What the weight is given to: all of it to one choice, or parts of it to several."""
+        if self.parts is None:
+            return ((self.choice, self.weight),)
+        return tuple(zip(WHOLE, self.parts, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,9 +185,10 @@ def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
         Choice.AGAINST: tally.weight_against,
         Choice.ABSTAIN: tally.weight_abstain,
     }
-    weights[after.choice] += after.weight
-    if before:
-        weights[before.choice] -= before.weight
+    for choice, weight in after.shares:
+        weights[choice] += weight
+    for choice, weight in before.shares if before else ():
+        weights[choice] -= weight
     return Tally(
         roll_count=tally.roll_count,
         roll_weight=tally.roll_weight,
@@ -186,8 +202,9 @@ def recount(tally: Tally, before: Ballot | None, after: Ballot) -> Tally:
 
 def recount_without(voting: Voting, ballot: Ballot) -> Voting:
     """The voting as if the organisation had not voted."""
-    count, name = voting.tally, f"weight_{ballot.choice.value}"
-    less = {name: getattr(count, name) - ballot.weight, "cast_count": count.cast_count - 1}
+    count = voting.tally
+    less = {f"weight_{one.value}": getattr(count, f"weight_{one.value}") - weight for one, weight in ballot.shares}
+    less["cast_count"] = count.cast_count - 1
     less["demands"] = count.demands - ballot.escalation_demanded
     voted = tuple(one for one in voting.voted if one != ballot.organisation_id)
     return replace(voting, tally=replace(count, **less), voted=voted)
@@ -288,7 +305,10 @@ def check_ballot(voting: Voting, ballot: Ballot, before: Ballot | None, *, now: 
     """Raises CommitteeError when the voting is closed or the rules do not allow this ballot."""
     if not voting.is_open or now >= voting.closes_at:
         raise CommitteeError("voting_closed")
-    if ballot.choice is Choice.ABSTAIN and not voting.rules.abstention_allowed:
+    if ballot.choice is Choice.SPLIT:
+        _check_parts(voting.rules, ballot)
+    abstains = any(one is Choice.ABSTAIN and weight for one, weight in ballot.shares)
+    if abstains and not voting.rules.abstention_allowed:
         raise CommitteeError("abstention_not_allowed")
     if before and not before.entered_by and not voting.rules.ballot_may_change:
         raise CommitteeError("ballot_is_final")
@@ -298,3 +318,16 @@ def check_ballot(voting: Voting, ballot: Ballot, before: Ballot | None, *, now: 
         raise CommitteeError("escalation_not_allowed")
     if ballot.escalation_demanded and not ballot.remark.strip():
         raise CommitteeError("escalation_needs_reason")
+
+
+def _check_parts(rules: VotingRules, ballot: Ballot) -> None:
+    if rules.ballot is not BallotKind.SPLIT:
+        raise CommitteeError("split_not_allowed")
+    if ballot.parts is None or min(ballot.parts) < 0 or sum(ballot.parts) != ballot.weight:
+        raise CommitteeError("split_sum")
+
+
+def split_ballot(parts: tuple[int, int, int]) -> tuple[Choice, tuple[int, int, int] | None]:
+    """What a ballot with these parts says: all of it on one choice is a whole ballot."""
+    given = [choice for choice, weight in zip(WHOLE, parts, strict=True) if weight]
+    return (given[0], None) if len(given) == 1 else (Choice.SPLIT, parts)

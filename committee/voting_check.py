@@ -8,7 +8,7 @@ from typing import Any
 
 from committee.audit import GENESIS, AuditEntry, digest, link
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, Base, Tie, TooFew, VotingRules
+from committee.mandate import Agreement, BallotKind, Base, Tie, TooFew, VotingRules
 from committee.voting import Ballot, Choice, RollEntry, Tally, Verdict, outcome, tally
 from committee.voting_proof import FORMAT
 
@@ -60,11 +60,12 @@ def _check(proof: Proof, head: str) -> Recount:
     is_cancelled = closed[0]["action"] == CANCELLED
     if not proof["ballots_shown"]:
         return Recount(faults=tuple(faults), roll=roll, cancelled=is_cancelled)
-    ballots = _last_ballots(told, weights, closed[0]["position"], faults)
+    rules = read_rules(opened[0]["details"].get("rules") or proof["rules"])
+    ballots = _last_ballots(told, weights, closed[0]["position"], rules, faults)
     count = tally(roll, ballots)
     if is_cancelled:
         return Recount(faults=tuple(faults), roll=roll, ballots=tuple(ballots), tally=count, cancelled=True)
-    verdict = outcome(read_rules(opened[0]["details"].get("rules") or proof["rules"]), count)
+    verdict = outcome(rules, count)
     faults += _closing_faults(closed[0]["details"], count, verdict)
     return Recount(faults=tuple(faults), roll=roll, ballots=tuple(ballots), tally=count, verdict=verdict)
 
@@ -102,7 +103,11 @@ def _link_of(committee_id: str, told: Mapping[str, Any], previous: str) -> str:
 
 
 def _last_ballots(
-    told: Sequence[Mapping[str, Any]], weights: Mapping[str, int], closed_at: int, faults: list[str]
+    told: Sequence[Mapping[str, Any]],
+    weights: Mapping[str, int],
+    closed_at: int,
+    rules: VotingRules,
+    faults: list[str],
 ) -> list[Ballot]:
     last: dict[str, Ballot] = {}
     for one in told:
@@ -117,17 +122,24 @@ def _last_ballots(
             continue
         if weights.get(organisation) != details["weight"]:
             faults.append(f"entry {position}: {organisation} has not that weight")
-        last[organisation] = _ballot(one)
+        last[organisation] = ballot = _ballot(one)
+        shares = [weight for _, weight in ballot.shares]
+        if sum(shares) != ballot.weight or min(shares) < 0:
+            faults.append(f"entry {position}: the parts are not {organisation}'s weight")
+        if ballot.parts and rules.ballot is not BallotKind.SPLIT:
+            faults.append(f"entry {position}: {organisation} has split its weight, which the rules do not let")
     return list(last.values())
 
 
 def _ballot(told: Mapping[str, Any]) -> Ballot:
     details = told["details"]
+    parts = details.get("parts")
     return Ballot(
         voting_id=told["subject_id"],
         organisation_id=details["organisation"],
         person_id=told["actor_id"],
         choice=Choice(details["choice"]),
+        parts=(parts["for"], parts["against"], parts["abstain"]) if parts else None,
         weight=details["weight"],
         cast_at=datetime.fromisoformat(told["at"]).astimezone(UTC),
         remark=details["remark"],
@@ -146,6 +158,7 @@ def read_rules(told: Mapping[str, Any]) -> VotingRules:
         abstentions_count=bool(told["abstentions_count"]),
         tie=Tie(told["tie"]),
         too_few=TooFew(told["too_few"]),
+        ballot=BallotKind(told.get("ballot", BallotKind.WHOLE)),
     )
     return replace(rules, share=Fraction(told["share"])) if told["share"] else rules
 

@@ -48,6 +48,7 @@ def tell_rules(rules: VotingRules) -> dict[str, object]:
         "quorum_weight": str(rules.quorum if rules.quorum_weight is None else rules.quorum_weight),
         "tie": rules.tie.value,
         "too_few": rules.too_few.value,
+        "ballot": rules.ballot.value,
     }
 
 

@@ -16,7 +16,7 @@ from locales.briefings import teller_told
 from locales.differences import difference_sentence
 from locales.groups import group_kind
 from locales.mandate_rules import ballots_told, required_told, took_part
-from locales.outcomes import arithmetic, choice_name, function_name, outcome_name
+from locales.outcomes import arithmetic, ballot_told, choice_name, function_name, outcome_name
 from locales.recusals import recusal_rule
 
 Page = dict[str, Any]
@@ -259,7 +259,7 @@ def _voting(case: CaseRecord, words: Words) -> Page:
 
 
 def _ballot(line: BallotLine, words: Words) -> list[str]:
-    choice = choice_name(line.choice, words)
+    choice = ballot_told(line, words)
     if line.escalation_demanded:
         choice += " " + words("(krever løft)")
     if line.entered:
@@ -270,8 +270,14 @@ def _ballot(line: BallotLine, words: Words) -> list[str]:
 
 
 def _share(ballots: Sequence[BallotLine], kind: str | None, words: Words) -> Page:
-    weight = sum(one.weight for one in ballots if one.choice == kind)
+    weight = sum(_weight_on(one, kind) for one in ballots)
     return {"kind": kind or "silent", "label": choice_name(kind, words), "weight": weight}
+
+
+def _weight_on(line: BallotLine, kind: str | None) -> int:
+    if line.parts and kind:
+        return line.parts[_KINDS.index(kind)]
+    return line.weight if line.choice == kind else 0
 
 
 def _result(case: CaseRecord, zone: str, words: Words) -> Page:

@@ -21,6 +21,7 @@ CHANGED = {
     "rules.tie": N_("Dette skjer nå når like mye er for som mot: {after}."),
     "rules.votes_anew": N_("Ved stemmelikhet stemmes det nå på nytt høyst {after}."),
     "rules.too_few": N_("Dette skjer nå når flest er for, men færre enn det kreves: {after}."),
+    "rules.ballot": N_("Slik gis stemmevekten nå: {after}."),
     "rules.ballots": N_("Hvem som stemte hva: {after}."),
     "rules.open_for": N_("En avstemning er nå åpen i {after}."),
     "seats.name": N_("Plassen {before} heter nå {after}."),

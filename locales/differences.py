@@ -107,6 +107,7 @@ def _line(value: Any, names: Mapping[str, str], words: Words) -> str:
     return line_told(value, lambda one: names.get(one, one), words)
 
 
+_BALLOTS = {"whole": N_("hele vekten til ett svar"), "split": N_("vekten kan deles på flere svar")}
 _CALLS = {"yearly": N_("én gang i året"), "twice_a_year": N_("to ganger i året")}
 _Show = Callable[[Any, Mapping[str, str], Words], str]
 #: What is told otherwise than as it stands.
@@ -119,6 +120,7 @@ _SHOWN: dict[str, _Show] = {
     "rules.tie": lambda value, _, words: tie_told(value, words),
     "rules.votes_anew": lambda value, _, words: words.plural("{n} gang", "{n} ganger", value),
     "rules.too_few": lambda value, _, words: too_few_told(value, words),
+    "rules.ballot": lambda value, _, words: words(_BALLOTS[value]),
     "rules.ballots": lambda value, _, words: ballots_told(value, words),
     "seats": _line,
     "seats.name": _quoted,

@@ -270,6 +270,11 @@ def ballots_told(ballots: str, words: Words) -> str:
     return words(_SHOWN[ballots])
 
 
+def split_told(words: Words) -> str:
+    """Where an organisation need not give all of its weight to one answer."""
+    return words("En kommune med mer enn én i stemmevekt kan dele den")
+
+
 def between_told(rules: Between, words: Words) -> str:
     """How cases are treated between the meetings, when they are."""
     if not rules.allowed:

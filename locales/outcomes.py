@@ -37,7 +37,7 @@ OUTCOMES = {
     "rejected": N_("Innstillingen er forkastet"),
     "no_agreement": N_("Ikke enighet"),
 }
-_CHOICES = {"for": N_("For"), "against": N_("Mot"), "abstain": N_("Avholdende")}
+_CHOICES = {"for": N_("For"), "against": N_("Mot"), "abstain": N_("Avholdende"), "split": N_("Delt")}
 _FUNCTIONS = {
     "chair": N_("leder"),
     "secretary": N_("sekretær"),
@@ -144,6 +144,23 @@ def outcome_name(outcome: str | None, words: Words) -> str:
 def choice_name(choice: str | None, words: Words) -> str:
     """«For»; None is one who has not voted."""
     return words(_CHOICES[choice]) if choice else words("Har ikke stemt")
+
+
+class Said(Protocol):
+    """What is needed of `committee.voting.Ballot`, or of a line of the minutes; a choice is the enum's value."""
+
+    @property
+    def choice(self) -> str | None: ...
+    @property
+    def parts(self) -> tuple[int, int, int] | None: ...
+
+
+def ballot_told(ballot: Said, words: Words) -> str:
+    """«For»; of a ballot that is split «2 for og 1 mot»."""
+    if ballot.parts is None:
+        return choice_name(ballot.choice, words)
+    told = (N_("{n} for"), N_("{n} mot"), N_("{n} avholdende"))
+    return words.join([words(one, n=weight) for one, weight in zip(told, ballot.parts, strict=True) if weight])
 
 
 def function_name(function: str | None, words: Words) -> str:

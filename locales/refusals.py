@@ -80,6 +80,8 @@ _BALLOTS = {
     "escalation_not_allowed": N_(
         "Mandatet åpner ikke for å kreve saken løftet. Stem, og skriv meningen din i merknaden."
     ),
+    "split_not_allowed": N_("Mandatet lar ikke kommunen dele stemmevekten. Velg ett svar for hele."),
+    "split_sum": N_("Skriv hele tall som til sammen blir hele stemmevekten deres, og ikke mer."),
     "escalation_needs_reason": N_("Skriv i merknaden hvorfor saken skal løftes, og stem på nytt."),
     "unknown_choice": N_("Jeg forsto ikke hva du stemte. Trykk For, Mot eller Avholdende på kortet."),
     "closing_needs_ground": N_("Ikke alle har stemt. Skriv hvorfor avstemningen likevel lukkes nå."),

@@ -39,7 +39,7 @@ def ballot_row(ballot: Ballot) -> Row:
         ballot.voting_id,
         ballot.organisation_id,
         ballot.person_id,
-        ballot.choice.value,
+        _choice_text(ballot),
         ballot.weight,
         stamp(ballot.cast_at),
         ballot.remark,
@@ -50,12 +50,26 @@ def ballot_row(ballot: Ballot) -> Row:
     )
 
 
+def _choice_text(ballot: Ballot) -> str:
+    """«for»; of a ballot that is split also its parts, as «split:2:1:0»."""
+    return ballot.choice.value if ballot.parts is None else ":".join((ballot.choice.value, *map(str, ballot.parts)))
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    if not text:
+        return None
+    yes, no, abstained = map(int, text.split(":"))
+    return yes, no, abstained
+
+
 def ballot_of(row: Row) -> Ballot:
+    choice, _, parts = row[3].partition(":")
     return Ballot(
         voting_id=row[0],
         organisation_id=row[1],
         person_id=row[2],
-        choice=Choice(row[3]),
+        choice=Choice(choice),
+        parts=_parts(parts),
         weight=row[4],
         cast_at=datetime.fromisoformat(row[5]),
         remark=row[6],

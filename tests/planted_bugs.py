@@ -27,7 +27,7 @@ BUGS = (
     Bug(
         what="a change of ballot is counted beside the old one",
         file="committee/voting.py",
-        right="        weights[before.choice] -= before.weight\n",
+        right="        weights[choice] -= weight\n",
         wrong="        pass\n",
         found_by=MACHINE,
     ),
@@ -90,8 +90,8 @@ BUGS = (
     Bug(
         what="a press that comes once more is a new ballot",
         file="committee/workflows/ballots.py",
-        right="    if before and (press in before.presses or ",
-        wrong="    if before and (False or ",
+        right="    if before and (same or press in before.presses):\n",
+        wrong="    if before and same:\n",
         found_by=MACHINE,
     ),
     Bug(

@@ -1,8 +1,6 @@
 """Counts an exported voting again: python verify_voting.py voting.json [--head CHECKSUM]
 
-Standard library only (Python 3.9), and nothing of the product's code. Ends with 0 when all agrees, 1 when not, 2 when
-the file cannot be read.
-"""
+Standard library only (Python 3.9), none of the product's code. Ends with 0: all agrees, 1: not, 2: unreadable."""
 
 import hashlib
 import json
@@ -69,16 +67,16 @@ def check_ballot(entry, roll, last, closed, faults):
     if entry["action"] == "ballot.removed":
         last.pop(organisation, None)
         return
-    if roll.get(organisation) != details["weight"]:
+    parts = {"for": 0, "against": 0, "abstain": 0, **(details.get("parts") or {details["choice"]: details["weight"]})}
+    is_all = roll.get(organisation) == details["weight"] == sum(parts.values())
+    if not is_all or min(parts.values()) < 0 or len(parts) > 3:
         faults.append(f"{where}: {organisation} has not that weight")
-    last[organisation] = details
+    last[organisation] = {**details, "counted": parts, "told": details.get("parts") or details["choice"]}
 
 
 def count(roll, last):
     """Sums of weight by choice, how many have voted, and how many demand the superior body."""
-    sums = {"for": 0, "against": 0, "abstain": 0}
-    for ballot in last.values():
-        sums[ballot["choice"]] += ballot["weight"]
+    sums = {one: sum(ballot["counted"][one] for ballot in last.values()) for one in ("for", "against", "abstain")}
     return sums, len(last), sum(bool(ballot["escalation_demanded"]) for ballot in last.values())
 
 
@@ -121,13 +119,15 @@ def check(proof, head=""):
     said = [closed["details"]["outcome"], closed["details"]["reason"]]
     if not proof["ballots_shown"]:
         return faults, [f"The ballots are not shown; by the record: {said}"]
-    sums, cast, demands = count(roll, last)
-    verdict = find_outcome(opened["details"].get("rules") or proof["rules"], roll, sums, cast, demands)
+    rules, (sums, cast, demands) = opened["details"].get("rules") or proof["rules"], count(roll, last)
+    if rules.get("ballot") != "split" and any("parts" in ballot for ballot in last.values()):
+        faults.append("a weight is split, which the rules do not let")
+    verdict = find_outcome(rules, roll, sums, cast, demands)
     if any(closed["details"][name] != sums[name] for name in sums):
         faults.append("the sums of the record are not those of its ballots")
     if said != verdict:
         faults.append(f"the rules give {verdict}, the record says {said}")
-    lines = [f"{one} (weight {roll[one]}): {last[one]['choice'] if one in last else '-'}" for one in roll]
+    lines = [f"{one} (weight {roll[one]}): {last[one]['told'] if one in last else '-'}" for one in roll]
     return faults, [*lines, f"{sums}: {verdict}"]
 
 

@@ -44,30 +44,38 @@ def cast_ballot(
     choice: Choice,
     *,
     remark: str | None = None,
+    parts: tuple[int, int, int] | None = None,
     escalation_demanded: bool | None = None,
     seen_revision: int = 0,
     now: datetime,
 ) -> tuple[Voting, Ballot]:
     """Casts or changes the organisation's one ballot (002-04, C3); the last before closing counts.
 
+    `parts` are of a ballot that is split, where the mandate lets.
+
     A remark or demand that is None stays as it was: whoever only changes their mind loses no words.
     `seen_revision` is the ballot's revision on the card that was pressed: the same press delivered again, in any
     order, changes nothing. Raises CommitteeError("no_vote_…", "voting_closed", "ballot_is_final", …).
     """
     voting = tx.voting(voting_id)
+    if (choice is Choice.SPLIT) != (parts is not None):
+        raise CommitteeError("unknown_choice")
     entry = voice_of(tx, voting, actor)
     before = tx.ballot(voting_id, entry.organisation_id)
     remark = (before.remark if before else "") if remark is None else remark.strip()
     if escalation_demanded is None:
         escalation_demanded = before is not None and before.escalation_demanded
-    press = f"{actor.person.id}:{seen_revision}:{choice}:{hash_of(remark)}:{int(escalation_demanded)}"
-    if before and (press in before.presses or _says_the_same(before, actor, choice, remark, escalation_demanded)):
+    said = choice if parts is None else f"{choice}-{'-'.join(map(str, parts))}"
+    press = f"{actor.person.id}:{seen_revision}:{said}:{hash_of(remark)}:{int(escalation_demanded)}"
+    same = before and _says_the_same(before, actor, choice, parts, remark, escalation_demanded)
+    if before and (same or press in before.presses):
         return voting, before
     ballot = Ballot(
         voting_id=voting_id,
         organisation_id=entry.organisation_id,
         person_id=actor.person.id,
         choice=choice,
+        parts=parts,
         weight=entry.weight,
         cast_at=now,
         remark=remark,
@@ -104,6 +112,8 @@ def count_cast(
         "escalation_demanded": ballot.escalation_demanded,
         "revision": ballot.revision,
     }
+    if ballot.parts:
+        details["parts"] = {one.value: weight for one, weight in ballot.shares}
     if ballot.entered_by:
         details |= {"entered_for": ballot.person_id, "received": received}
     tx.record(
@@ -115,7 +125,7 @@ def count_cast(
         details=details,
     )
     show(tx, voting.committee_id, "voting", voting.id, now=now, after=EDIT_PAUSE)
-    if before and before.person_id != ballot.person_id and before.choice is not ballot.choice:
+    if before and before.person_id != ballot.person_id and before.shares != ballot.shares:
         _tell_colleague(tx, directory, voting, before, now=now)
     return counted
 
@@ -125,9 +135,11 @@ def hash_of(remark: str) -> str:
     return hashlib.blake2s(remark.encode(), digest_size=4).hexdigest() if remark else ""
 
 
-def _says_the_same(before: Ballot, actor: Member, choice: Choice, remark: str, demanded: bool) -> bool:
-    said = (before.person_id, before.choice, before.remark, before.escalation_demanded)
-    return said == (actor.person.id, choice, remark, demanded) and not before.entered_by
+def _says_the_same(
+    before: Ballot, actor: Member, choice: Choice, parts: tuple[int, int, int] | None, remark: str, demanded: bool
+) -> bool:
+    said = (before.person_id, before.choice, before.parts, before.remark, before.escalation_demanded)
+    return said == (actor.person.id, choice, parts, remark, demanded) and not before.entered_by
 
 
 def _tell_colleague(tx: Transaction, directory: Directory, voting: Voting, before: Ballot, *, now: datetime) -> None:

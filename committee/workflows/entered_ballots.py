@@ -8,7 +8,7 @@ from committee.members import Directory, Member
 from committee.ports import Transaction
 from committee.recusals import require_not_recused
 from committee.rights import Right, require
-from committee.voting import LONGEST_REMARK, Ballot, Choice, RollEntry, Voting, check_ballot
+from committee.voting import LONGEST_REMARK, WHOLE, Ballot, Choice, RollEntry, Voting, check_ballot
 from committee.workflows.ballots import count_cast
 from committee.workflows.errands import tell
 
@@ -74,7 +74,7 @@ def _says(ballot: Ballot) -> tuple[object, ...]:
 def _check(member: Member | None, choice: str, ground: str, remark: str, demanded: bool) -> None:
     """Raises FormError."""
     faults = {} if member else {"person": "field_no_member"}
-    if choice not in set(Choice):
+    if choice not in WHOLE:
         faults["choice"] = "field_not_chosen"
     if not ground.strip():
         faults["ground"] = "field_empty"

@@ -272,6 +272,7 @@ def _ballots(tx: Transaction, directory: Directory, voting: Voting) -> tuple[Bal
                 organisation=entry.name,
                 weight=entry.weight,
                 choice=ballot.choice if ballot else None,
+                parts=ballot.parts if ballot else None,
                 remark=ballot.remark if ballot else "",
                 escalation_demanded=ballot is not None and ballot.escalation_demanded,
                 entered=ballot is not None and bool(ballot.entered_by),

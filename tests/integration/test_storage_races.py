@@ -15,7 +15,7 @@ import pytest
 from committee.audit import check_chain
 from committee.errors import CommitteeError
 from committee.ports import Transaction
-from committee.voting import Ballot, Choice, Tally, Voting, count_ballot, outcome
+from committee.voting import WHOLE, Ballot, Choice, Tally, Voting, count_ballot, outcome
 from committee.workflows.ballots import cast_ballot
 from committee.workflows.votings import close_voting
 from storage.store import SqlStore, is_current, migrate
@@ -56,7 +56,7 @@ async def keep_voting(stores: list[SqlStore], voting_id: str, person_id: str, ta
     """Votes and changes the vote, each time in another process, until it is too late."""
     dice = random.Random(seed)
     for revision in itertools.count():
-        ballot = await cast(dice.choice(stores), voting_id, person_id, dice.choice(list(Choice)), revision)
+        ballot = await cast(dice.choice(stores), voting_id, person_id, dice.choice(WHOLE), revision)
         if ballot is None:
             return
         taken.append(ballot)

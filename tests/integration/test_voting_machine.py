@@ -29,6 +29,7 @@ from committee.errors import CommitteeError
 from committee.mandate import (
     Agreement,
     Approval,
+    BallotKind,
     Mandate,
     Organisation,
     Tie,
@@ -42,7 +43,7 @@ from committee.members import Directory, Member, Person, Seat
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
 from committee.recusals import Recusal, RecusalState
 from committee.seat_rules import Function, OrganisationKind
-from committee.voting import Choice, outcome, tally
+from committee.voting import WHOLE, Ballot, Choice, outcome, split_ballot, tally
 from committee.voting_check import check_proof
 from committee.voting_proof import make_proof
 from committee.workflows.ballots import cast_ballot
@@ -67,7 +68,9 @@ EVERYBODY = (*VOTERS, *DEPUTIES, *OTHERS)
 PEOPLE = st.sampled_from((*VOTERS, *VOTERS, *EVERYBODY))
 #: So many times out of ten somebody really closes.
 SURE = st.integers(0, 9)
-CHOICES = st.sampled_from(Choice)
+CHOICES = st.sampled_from(WHOLE)
+#: A whole ballot, or the parts of one that is split.
+Said = Choice | tuple[int, int, int]
 RULES = st.builds(
     VotingRules,
     agreement=st.sampled_from((Agreement.SIMPLE, Agreement.ABSOLUTE, Agreement.CONSENSUS)),
@@ -79,7 +82,18 @@ RULES = st.builds(
     ballot_may_change=st.sampled_from((True, True, False)),
     escalation_may_be_demanded=st.booleans(),
     ballots=st.sampled_from(Visibility),
+    ballot=st.sampled_from(BallotKind),
 )
+
+
+def said_in(ballot: Ballot) -> Said:
+    return ballot.choice if ballot.parts is None else ballot.parts
+
+
+def mark_of(person: str, seen: int, said: Said) -> str:
+    """How a press begins in the ballot that knows it."""
+    told = said if isinstance(said, Choice) else f"split-{said[0]}-{said[1]}-{said[2]}"
+    return f"{person}:{seen}:{told}:"
 
 
 def seats() -> tuple[Seat, ...]:
@@ -150,9 +164,9 @@ class VotingMachine(RuleBasedStateMachine):
         self.now = AT
         self.rules = rules
         #: The model: what each organisation has voted, and by whom.
-        self.votes: dict[str, tuple[Choice, str, bool, bool]] = {}
+        self.votes: dict[str, tuple[Said, str, bool, bool]] = {}
         self.out: set[str] = set()
-        self.pressed: list[tuple[str, Choice, int, bool]] = []
+        self.pressed: list[tuple[str, Said, int, bool]] = []
         self.write(self._put_case)
         voting = self.write(lambda tx: open_voting(tx, self.directory, self.member("leder"), "p" * 32, now=self.now))
         self.voting_id: str = voting.id
@@ -207,7 +221,7 @@ class VotingMachine(RuleBasedStateMachine):
     # What people do
 
     @rule(person=PEOPLE, choice=CHOICES, demand=st.booleans(), times=st.integers(1, 4))
-    def vote(self, person: str, choice: Choice, demand: bool, times: int) -> None:
+    def vote(self, person: str, choice: Said, demand: bool, times: int) -> None:
         organisation = self.organisation(person)
         before = self.votes.get(organisation or "")
         seen = self.read(lambda tx: tx.ballot(self.voting_id, organisation or ""))
@@ -221,12 +235,21 @@ class VotingMachine(RuleBasedStateMachine):
                 assert allowed, "a final ballot was changed"
             self.votes[organisation] = said
 
-    def deliver(self, press: tuple[str, Choice, int, bool]) -> bool:
-        person, choice, seen, demand = press
+    @rule(person=st.sampled_from((*VOTERS, *DEPUTIES)), yes=st.integers(0, 3), no=st.integers(0, 3), more=SURE)
+    def split(self, person: str, yes: int, no: int, more: int) -> None:
+        """Mostly all of the weight, and now and then more than there is."""
+        weight = self.weights[self.organisation(person) or ""]
+        parts = (yes, no, max(0, weight - yes - no) + (more == 9))
+        choice, split = split_ballot(parts)
+        self.vote(person, choice if split is None and sum(parts) == weight else parts, False, 2)
+
+    def deliver(self, press: tuple[str, Said, int, bool]) -> bool:
+        person, said, seen, demand = press
+        choice, parts = (said, None) if isinstance(said, Choice) else (Choice.SPLIT, said)
         return bool(
             self.tried(
                 lambda tx: cast_ballot(
-                    tx, self.directory, self.member(person), self.voting_id, choice,
+                    tx, self.directory, self.member(person), self.voting_id, choice, parts=parts,
                     remark="Fordi." if demand else "", escalation_demanded=demand, seen_revision=seen, now=self.now,
                 )
             )
@@ -240,7 +263,7 @@ class VotingMachine(RuleBasedStateMachine):
         organisation = self.organisation(press[0])
         stood = self.votes.get(organisation or "")
         known = self.read(lambda tx: tx.ballot(self.voting_id, organisation or ""))
-        mark = f"{press[0]}:{press[2]}:{press[1]}:"
+        mark = mark_of(press[0], press[2], press[1])
         if known is None or not any(one.startswith(mark) for one in known.presses):
             return
         self.deliver(press)
@@ -361,13 +384,15 @@ class VotingMachine(RuleBasedStateMachine):
         if not hasattr(self, "voting_id"):
             return
         voting, ballots = self._seen()
-        found = {one.organisation_id: (one.choice, one.person_id, bool(one.entered_by)) for one in ballots}
+        found = {one.organisation_id: (said_in(one), one.person_id, bool(one.entered_by)) for one in ballots}
         assert found == {name: vote[:3] for name, vote in self.votes.items()}
         roll = self.read(lambda tx: list(tx.roll(self.voting_id)))
         assert voting.tally == tally(roll, ballots)
         assert set(voting.voted) == set(found)
         assert voting.closed_at is not None or not {one.person_id for one in ballots} & self.out
         assert all(one.weight == self.weights[one.organisation_id] for one in ballots)
+        assert all(sum(weight for _, weight in one.shares) == one.weight for one in ballots)
+        assert all(one.parts is None or self.rules.ballot is BallotKind.SPLIT for one in ballots)
 
     @invariant()
     def closed_is_closed_and_anyone_can_count_it(self) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from committee.mandate import (
     Agreement,
     Approval,
+    BallotKind,
     Base,
     BriefingRules,
     Mandate,
@@ -64,6 +65,7 @@ RULES = st.builds(
     votes_anew=st.integers(1, 9),
     too_few=st.sampled_from(TooFew),
     ballots=st.sampled_from(Visibility),
+    ballot=st.sampled_from(BallotKind),
     abstention_allowed=st.booleans(),
     ballot_may_change=st.booleans(),
     escalation_may_be_demanded=st.booleans(),

@@ -4,7 +4,7 @@ import copy
 import importlib.util
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from committee.audit import GENESIS, AuditEntry, digest
 from committee.errors import CommitteeError
-from committee.mandate import Agreement, Base, Tie, TooFew, VotingRules
-from committee.voting import Choice, outcome, tally
+from committee.mandate import Agreement, BallotKind, Base, Tie, TooFew, VotingRules
+from committee.voting import WHOLE, Choice, outcome, split_ballot, tally
 from committee.voting_check import check_proof, read_rules
 from committee.voting_proof import FORMAT, tell_entry, tell_rules
 from tests.unit.test_voting_rules import ballot, roll_of
@@ -76,7 +76,10 @@ class Record:
         return json.loads(json.dumps(proof))
 
 
-def cast(record: Record, organisation: str, choice: Choice, weight: int, *, demand: bool, revision: int) -> None:
+def cast(
+    record: Record, organisation: str, choice: Choice, weight: int, *, demand: bool, revision: int,
+    parts: tuple[int, int, int] | None = None,
+) -> None:  # fmt: skip
     details: dict[str, object] = {
         "organisation": organisation,
         "choice": choice.value,
@@ -85,6 +88,8 @@ def cast(record: Record, organisation: str, choice: Choice, weight: int, *, dema
         "escalation_demanded": demand,
         "revision": revision,
     }
+    if parts:
+        details["parts"] = {one.value: weight for one, weight in zip(WHOLE, parts, strict=True)}
     record.add("ballot.cast", details)
 
 
@@ -99,16 +104,20 @@ def votings(draw: st.DrawFn) -> tuple[Record, VotingRules]:
         quorum_weight=draw(st.none() | SHARES),
         tie=draw(st.sampled_from(Tie)),
         too_few=draw(st.sampled_from(TooFew)),
+        ballot=draw(st.sampled_from(BallotKind)),
     )
     weights = {f"o{n}": draw(st.integers(1, 4)) for n in range(draw(st.integers(1, 6)))}
     record = Record()
     record.add("proposal.submitted", {"title": "Hemmelig"}, "p1", salt=draw(st.sampled_from(["", "0123456789abcdef"])))
     record.add("voting.opened", {"case": "BU 3/26", "roll": weights, "rules": tell_rules(rules)})
     last = {}
-    presses = st.tuples(st.sampled_from(sorted(weights)), st.sampled_from(Choice), st.booleans(), st.booleans())
-    for revision, (name, choice, demand, removed) in enumerate(draw(st.lists(presses, max_size=12)), start=1):
-        cast(record, name, choice, weights[name], demand=demand and revision % 5 == 0, revision=revision)
-        last[name] = ballot(name, choice, weights[name], demand=demand and revision % 5 == 0)
+    presses = st.tuples(st.sampled_from(sorted(weights)), st.sampled_from(WHOLE), st.booleans(), st.integers(0, 4))
+    for revision, (name, choice, demand, more) in enumerate(draw(st.lists(presses, max_size=12)), start=1):
+        removed, demanded, parts = more % 2 == 1, demand and revision % 5 == 0, None
+        if rules.ballot is BallotKind.SPLIT and more < weights[name]:
+            choice, parts = split_ballot((more, weights[name] - more, 0))
+        cast(record, name, choice, weights[name], demand=demanded, revision=revision, parts=parts)
+        last[name] = replace(ballot(name, choice, weights[name], demand=demanded), parts=parts)
         record.add("ballot.cast", {"choice": "against"}, "another voting")
         if removed and revision % 4 == 0:
             record.add("ballot.removed", {"organisation": name})
@@ -139,6 +148,39 @@ def test_tally_and_both_verifiers_agree(drawn: tuple[Record, VotingRules]) -> No
     assert found.verdict
     assert read_rules(tell_rules(rules)) == read_rules(proof["rules"])
     assert script.check(proof)[1][-1].endswith(f"['{found.verdict.outcome}', '{found.verdict.reason}']")
+
+
+def split_example(
+    ballot_rule: BallotKind = BallotKind.SPLIT, parts: tuple[int, int, int] = (2, 1, 0)
+) -> dict[str, Any]:
+    record, rules = Record(), VotingRules(ballot=ballot_rule)
+    record.add("voting.opened", {"roll": {"molde": 3, "aukra": 1}, "rules": tell_rules(rules)})
+    cast(record, "molde", Choice.SPLIT, 3, demand=False, revision=1, parts=parts)
+    cast(record, "aukra", Choice.AGAINST, 1, demand=False, revision=1)
+    record.add("voting.closed", {"outcome": "no_agreement", "reason": "tie", "for": 2, "against": 2, "abstain": 0})
+    return record.proof(rules)
+
+
+def test_a_split_weight_is_counted_in_parts_by_both() -> None:
+    """Complaints 1 and 2: for and against from one municipality, in whole numbers."""
+    proof = split_example()
+    assert (check_proof(proof).faults, script.check(proof)[0]) == ((), [])
+    assert script.check(proof)[1][0] == "molde (weight 3): {'for': 2, 'against': 1, 'abstain': 0}"
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts"),
+    [
+        (BallotKind.WHOLE, (2, 1, 0)),
+        (BallotKind.SPLIT, (2, 2, 0)),
+        (BallotKind.SPLIT, (2, 0, 0)),
+        (BallotKind.SPLIT, (4, -1, 0)),
+    ],
+)
+def test_a_weight_that_is_split_wrongly_is_found_by_both(rule: BallotKind, parts: tuple[int, int, int]) -> None:
+    proof = split_example(rule, parts)
+    assert check_proof(proof).faults
+    assert script.check(proof)[0]
 
 
 def example() -> dict[str, Any]:

@@ -13,6 +13,7 @@ from committee.mandate import Agreement, Base, MandateStamp, Tie, TooFew, Voting
 from committee.voting import (
     LONGEST_LISTED_ROLL,
     LONGEST_REMARK,
+    WHOLE,
     Ballot,
     Choice,
     Outcome,
@@ -278,7 +279,7 @@ WEIGHTS = st.dictionaries(st.sampled_from([f"k{n}" for n in range(9)]), st.integ
 @st.composite
 def presses(draw: st.DrawFn) -> tuple[tuple[RollEntry, ...], list[Ballot]]:
     weights = draw(WEIGHTS)
-    step = st.tuples(st.sampled_from(sorted(weights)), st.sampled_from(Choice), st.booleans())
+    step = st.tuples(st.sampled_from(sorted(weights)), st.sampled_from(WHOLE), st.booleans())
     cast = draw(st.lists(step, max_size=40))
     return roll_of(weights), [ballot(one, choice, weights[one], demand=demand) for one, choice, demand in cast]
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from cards.build import Card
 from cards.help import pending_card
+from cards.split_ballots import split_form
 from cards.voting_forms import close_form, tie_form
 from cards.voting_results import tie_card
 from cards.votings import ballot_form, voting_card
-from committee.mandate import Agreement, Base, Tie, TooFew, Visibility, VotingRules
+from committee.mandate import Agreement, BallotKind, Base, Tie, TooFew, Visibility, VotingRules
 from committee.seat_rules import Function
 from committee.views import VotingView
-from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Closing, Outcome, Reason, Tally, outcome
+from committee.voting import LONGEST_GROUND, LONGEST_REMARK, Choice, Closing, Outcome, Reason, Tally, outcome
 from locales import Words
 from tests.unit.card_views import (
     crowded_view,
@@ -64,6 +65,23 @@ def _waiting(**changes: Any) -> VotingView:
 
 def _tie(rules: VotingRules | None = None) -> VotingView:
     return ruled(rules or VotingRules(tie=Tie.CHAIR), _TWO_TO_TWO)
+
+
+def _split(*, closed: bool = False) -> VotingView:
+    """Molde weighs 3 and has given 2 of it for and 1 against."""
+    view = own_view(Reason.MAJORITY if closed else None)
+    assert view.own_entry
+    assert view.own_ballot
+    entry = replace(view.own_entry, weight=3)
+    ballot = replace(view.own_ballot, choice=Choice.SPLIT, parts=(2, 1, 0), weight=3)
+    rules = VotingRules(ballot=BallotKind.SPLIT)
+    lines = tuple(
+        replace(one, entry=entry, ballot=ballot if closed else None)
+        if one.entry.organisation_id == entry.organisation_id
+        else one
+        for one in view.lines
+    )
+    return replace(view, voting=replace(view.voting, rules=rules), own_entry=entry, own_ballot=ballot, lines=lines)
 
 
 def _last_tie() -> VotingView:
@@ -117,6 +135,12 @@ CARDS: dict[str, Draw] = {
     ),
     "voting_tie_last": lambda words: voting_card(_last_tie(), words),
     "voting_may_vote_again": lambda words: voting_card(ruled(VotingRules(tie=Tie.NEW_VOTING), closed=False), words),
+    "voting_split": lambda words: voting_card(_split(), words),
+    "voting_split_closed": lambda words: voting_card(_split(closed=True), words),
+    "ballot_split_form": lambda words: split_form(_split(), words),
+    "ballot_split_form_faults": lambda words: split_form(
+        _split(), words, typed={"for": "3", "against": "2", "abstain": ""}, faults={"for": "split_sum"}
+    ),
     "pending_tie": lambda words: pending_card(
         replace(pending(Function.CHAIR), ties=((proposal(), _tie().voting),)), words
     ),
