@@ -63,12 +63,14 @@ def _draw_own(tx: Transaction, visit: Visit, member: Member) -> Card:
 
 
 async def _list(visit: Visit) -> Card:
-    member, now = place_of(visit), visit.office.now()
+    member = place_of(visit)
     if member is None:
         return no_round_card(visit)
-    return await visit.office.store.read(
-        lambda tx: briefings_card(view_briefings(tx, visit.directory, member, now=now), visit.words)
-    )
+    return await visit.office.store.read(lambda tx: _draw_all(tx, visit, member))
+
+
+def _draw_all(tx: Transaction, visit: Visit, member: Member) -> Card:
+    return briefings_card(view_briefings(tx, visit.directory, member, now=visit.office.now()), visit.words)
 
 
 async def _view(visit: Visit, data: Data) -> Card:
@@ -98,6 +100,8 @@ def _acting(act: Callable[..., Briefing]) -> Callable[..., Any]:
             briefing = tx.find(Briefing, field_of(data, "briefing"))
             member = visit.member_of(briefing.committee_id)
             act(tx, member, briefing.id, now=visit.office.now())
+            if briefing.person_id != visit.person.id:
+                return _draw_all(tx, visit, member)
             return _draw_own(tx, visit, member)
 
         return await _write(visit, work)

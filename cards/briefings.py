@@ -92,7 +92,7 @@ def _own(view: BriefingsView, words: Words) -> list[Element]:
     if view.own:
         lines.append(subheading(words("Dette har du meldt")))
     for one in view.own:
-        lines += [text(_shown(one, words), separator=True), *buttons(_changes(one, words))]
+        lines += [text(_shown(one, words), separator=True), *buttons(_changes(one.id, words))]
     if view.own:
         lines.append(quiet(words("Du kan endre eller trekke det til møtet begynner.")))
     elif view.withdrawn:
@@ -111,8 +111,8 @@ def _shown(one: Briefing, words: Words) -> str:
     return f"{told}  \n{escape(shorten(one.text, _SHOWN))}" if one.text else told
 
 
-def _changes(one: Briefing, words: Words) -> list[Element]:
-    data = {"briefing": one.id}
+def _changes(briefing_id: str, words: Words) -> list[Element]:
+    data = {"briefing": briefing_id}
     return [open_dialog(words("Endre"), "briefing", data), execute(words("Trekk"), "briefing.withdraw", data)]
 
 
@@ -133,10 +133,11 @@ def briefings_card(view: BriefingsView, words: Words) -> Card:
     body: list[Element] = [heading(title), text(_when(view, words))]
     if not view.lines:
         body.append(text(words("Ingen har meldt noe ennå.")))
-    for one in view.lines[:_MOST_SHOWN]:
+    for n, one in enumerate(view.lines[:_MOST_SHOWN]):
         body.append(text(briefing_line(one, words), separator=True))
         if one.text:
             body.append(text(escape(shorten(one.text, _SHOWN)), spacing="Small"))
+        body += buttons(_changes(view.ids[n], words)) if view.ids else []
     body += [*_left(len(view.lines) - _MOST_SHOWN, words), *_total(view, words), *_answered(view, words)]
     return card(body, words, summary=title, actions=_acts(view, words))
 
@@ -206,4 +207,4 @@ def briefing_entered_card(briefing: Briefing, mandate: Mandate, by: str, words: 
     if not briefing.waits:
         return card([*body, quiet(words("Den kan ikke endres lenger."))], words, summary=title)
     body.append(quiet(words("Du kan endre eller trekke det til møtet begynner.")))
-    return card(body, words, summary=title, actions=_changes(briefing, words))
+    return card(body, words, summary=title, actions=_changes(briefing.id, words))

@@ -115,10 +115,7 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     for proposal in pending.to_assess:
         told = words("Vurder {case}: {title}", case=proposal.case_number, title=escape(proposal.form.title))
         wait(told, open_dialog(words("Vurder saken"), "assessment", {"proposal": proposal.id}))
-    for mandate, call in pending.need_calls:
-        names = {"committee": escape(mandate.name), "day": words.date(call.answer_by)}
-        told = words("{committee} spør hvilke behov dere har nå. Svar innen {day}.", **names)
-        wait(told, execute(words("Svar"), "need.call", {"call": call.id}))
+    _add_asked(pending, words, wait)
     for proposal in pending.to_mend:
         told = words(
             "{case} er sendt tilbake: {reason}",
@@ -132,6 +129,20 @@ def _waiting(pending: PendingView, words: Words) -> list[Element]:
     _add_leading(pending, words, wait)
     left = len(found) - _MOST_WAITING
     return found if left <= 0 else [*found[:_MOST_WAITING], quiet(words.plural("og {n} til", "og {n} til", left))]
+
+
+def _add_asked(pending: PendingView, words: Words, wait) -> None:
+    for mandate, meeting in pending.to_brief:
+        when = words.moment(meeting.starts_at, mandate.time_zone)
+        told = words("Har du noe å orientere {committee} om {when}?", committee=escape(mandate.name), when=when)
+        wait(told, execute(words("Svar"), "briefing.view", {"committee": mandate.id}))
+    for document, look in pending.to_follow_up:
+        told = words("På tide å følge opp {plan}", plan=escape(document.title))
+        wait(told, open_dialog(words("Skriv hva dere gjør"), "plan_follow_up", {"follow_up": look.id}))
+    for mandate, call in pending.need_calls:
+        names = {"committee": escape(mandate.name), "day": words.date(call.answer_by)}
+        told = words("{committee} spør hvilke behov dere har nå. Svar innen {day}.", **names)
+        wait(told, execute(words("Svar"), "need.call", {"call": call.id}))
 
 
 def _add_seats(pending: PendingView, words: Words, wait) -> None:

@@ -21,6 +21,8 @@ class BriefingsView:
     mandate: Mandate
     meeting: Meeting | None
     lines: tuple[BriefingLine, ...]
+    #: Their ids, in the same order; only for those who may change others' too.
+    ids: tuple[str, ...]
     #: The viewer's own that may still be changed, and the one they withdrew last.
     own: tuple[Briefing, ...]
     withdrawn: Briefing | None
@@ -41,11 +43,13 @@ def view_briefings(tx: Transaction, directory: Directory, member: Member, *, now
     meeting = meeting_ahead(tx, member.committee_id, now=now)
     plans = may(member, Right.PLAN)
     missing = unanswered(tx, directory, meeting) if meeting else ()
+    waiting = still_waiting(tx, member.committee_id)
     said = tx.records_about(NoBriefing, meeting.id) if meeting else ()
     return BriefingsView(
         mandate=directory.mandate(member.committee_id),
         meeting=meeting,
-        lines=tuple(line_of(one) for one in still_waiting(tx, member.committee_id)),
+        lines=tuple(line_of(one) for one in waiting),
+        ids=tuple(one.id for one in waiting) if plans else (),
         own=waiting_of(tx, member),
         withdrawn=_last_withdrawn(tx, member),
         has_said_nothing=any(one.person_id == member.person.id for one in said),

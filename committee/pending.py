@@ -18,14 +18,17 @@ from committee.minutes import Minutes, MinutesState
 from committee.needs import NeedCall
 from committee.nomination_views import AwaitedSeats, view_awaited
 from committee.outbox import Errand, ErrandState
+from committee.plan_follow_ups import PlanFollowUp, unwritten
 from committee.ports import Transaction
 from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
 from committee.recusals import Recusal, leads_case
 from committee.rights import Right, may
+from committee.strategy import StrategyDocument, documents_for
 from committee.urgency import BoardChoice
 from committee.views import procedure_of, voice_in
 from committee.voting import Voting
+from committee.workflows.briefing_rounds import awaiting_briefing
 from committee.workflows.need_calls import awaiting_needs
 from committee.workflows.proposals import next_meeting
 from committee.workflows.urgency_requests import asked_urgent
@@ -56,6 +59,10 @@ class PendingView:
     to_assess: tuple[Proposal, ...] = ()
     #: The committees that ask one's municipality what it needs.
     need_calls: tuple[tuple[Mandate, NeedCall], ...] = ()
+    #: The meetings that one is asked to tell something in.
+    to_brief: tuple[tuple[Mandate, Meeting], ...] = ()
+    #: For the leaders: strategies and plans to be followed up.
+    to_follow_up: tuple[tuple[StrategyDocument, PlanFollowUp], ...] = ()
     #: Ties that the mandate leaves to the leader.
     ties: tuple[tuple[Proposal, Voting], ...] = ()
     #: Elections of a leader: to vote in, and to close or bring to the next round.
@@ -109,6 +116,12 @@ def view_pending(
         need_calls=tuple(
             (directory.mandate(p.committee_id), one) for p in places for one in awaiting_needs(tx, directory, p)
         ),
+        to_brief=tuple(
+            (directory.mandate(p.committee_id), one)
+            for p in places
+            for one in awaiting_briefing(tx, directory, p, now=now)
+        ),
+        to_follow_up=tuple(_plans(tx, directory, places)),
         to_mend=tuple(
             one
             for one in _in_state(proposals, ProposalState.SENT_BACK)
@@ -136,6 +149,14 @@ def view_pending(
         asked_urgent=tuple(asked_urgent(tx, proposals)) if may(member, Right.PLAN) else (),
         board_choices=tuple(_board_choices(tx, committee_id, now=now)) if leads else (),
     )
+
+
+def _plans(
+    tx: Transaction, directory: Directory, places: Sequence[Member]
+) -> Iterator[tuple[StrategyDocument, PlanFollowUp]]:
+    for one in places:
+        if may(one, Right.PLAN):
+            yield from unwritten(tx, one.committee_id, documents_for(directory.strategy, one.committee_id))
 
 
 def _extensions(

@@ -2,7 +2,7 @@
 
 import hashlib
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -53,6 +53,14 @@ def _days(document: StrategyDocument, until: date) -> Iterator[date]:
 def _months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def unwritten(
+    tx: Transaction, committee_id: str, documents: Iterable[StrategyDocument]
+) -> tuple[tuple[StrategyDocument, PlanFollowUp], ...]:
+    """Those of the committee's documents that are to be followed up, and of which nobody has written anything."""
+    found = ((one, last_follow_up(tx, committee_id, one)) for one in documents)
+    return tuple((one, last) for one, last in found if last and not last.at)
 
 
 def last_follow_up(tx: Transaction, committee_id: str, document: StrategyDocument) -> PlanFollowUp | None:

@@ -92,6 +92,16 @@ def unanswered(tx: Transaction, directory: Directory, meeting: Meeting) -> tuple
     return tuple(one for one in members if one.person.id not in told)
 
 
+def awaiting_briefing(tx: Transaction, directory: Directory, member: Member, *, now: datetime) -> tuple[Meeting, ...]:
+    """The meeting that the member has been asked about and has not answered for; at most one."""
+    if directory.mandate(member.committee_id).briefings is None or member.seat is None:
+        return ()
+    meeting = meeting_ahead(tx, member.committee_id, now=now)
+    if meeting is None or round_of(tx, meeting.id) is None:
+        return ()
+    return (meeting,) if member in unanswered(tx, directory, meeting) else ()
+
+
 def round_of(tx: Transaction, meeting_id: str) -> BriefingRound | None:
     return next((one for one in tx.records_about(BriefingRound, meeting_id)), None)
 

@@ -176,6 +176,8 @@ async def test_one_may_change_and_withdraw_and_take_it_up_again_until_the_meetin
     late = await house.act("du-bergen", "briefing.withdraw", briefing=first.id)
     assert says(late, SENTENCES["briefing_begun"])
     assert (await given(house))[0].waits
+    assert says(await house.say("du-oslo", "orienteringer"), "Ingen har meldt noe ennå.", "14. januar 2027")
+    assert says(await house.say("du-oslo", "neste møte"), "**Vår KI-strategi**")
     answer = told(await give(house, "du-bergen", "Noe nytt"))
     assert "møtet torsdag 14. januar 2027" in answer
     await house.act("ks-leder", "meeting.end", meeting=FIRST_ID)
@@ -202,6 +204,19 @@ async def test_only_those_who_have_not_answered_are_reminded_and_once(house: Hou
     reminded = {one for one in ASKED if asked(house, one, "Du har ikke svart ennå.")}
     assert reminded == set(ASKED) - answered
     assert all(len(asked(house, one)) == 2 for one in reminded)
+    assert all(len(asked(house, one)) == 1 for one in answered)
+
+
+async def test_what_waits_for_me_has_the_round_until_it_is_answered(house: House) -> None:
+    waits = "Har du noe å orientere Digitaliseringsutvalget om torsdag 10. desember"
+    assert not says(await house.say("du-bergen", "venter"), waits)
+    await ask(house)
+    pending = await house.say("du-bergen", "venter")
+    assert says(pending, waits)
+    assert not says(await house.say("ks-sekretaer", "venter"), waits)
+    card = (await house.press_button("du-bergen", button(pending, "Svar")))["value"]
+    await house.press_button("du-bergen", button(card, "Ingenting denne gang"))
+    assert not says(await house.say("du-bergen", "venter"), waits)
 
 
 async def test_the_leader_sees_who_has_answered_and_others_see_what_is_there(house: House) -> None:
@@ -230,6 +245,13 @@ async def test_the_secretary_writes_for_a_member_who_is_told_and_may_change_it(h
     assert told(await change(house, "du-bergen", entered.id, text="Med detaljer.")) == "Endringen er lagret."
     assert told(await change(house, "ks-sekretaer", entered.id, minutes="5")) == "Endringen er lagret."
     assert (await given(house))[0].text == "Med detaljer."
+
+    listed = await house.say("ks-sekretaer", "orienteringer")
+    left = (await house.press_button("ks-sekretaer", button(listed, "Trekk")))["value"]
+    assert says(left, "Orienteringer i Digitaliseringsutvalget", "Ingen har meldt noe ennå.")
+    assert says(await house.say("du-bergen", "orienter"), "Trukket: «Felles API»")
+    await house.act("du-bergen", "briefing.restore", briefing=entered.id)
+    assert titles(await house.say("du-oslo", "orienteringer")) == ["Meld en orientering", "Mine orienteringer"]
 
     for persona in ("du-oslo", "ks-raadgiver"):
         forged = {"form": "briefing", "committee": DU, "new": "a" * 32, "title": "X", "person": "du-bergen"}

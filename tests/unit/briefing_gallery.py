@@ -48,6 +48,7 @@ def view(**changes: Any) -> BriefingsView:
         mandate=mandate(briefings=BriefingRules()),
         meeting=meeting(),
         lines=(),
+        ids=(),
         own=(),
         withdrawn=None,
         has_said_nothing=False,
@@ -68,7 +69,7 @@ CARDS = {
     "briefings": lambda words: briefings_card(view(lines=lines()), words),
     "briefings_none": lambda words: briefings_card(view(), words),
     "briefings_leader": lambda words: briefings_card(
-        view(lines=lines(), asked=5, missing=("Ola Eksempel", NASTY), may_enter=True), words
+        view(lines=lines(), ids=("a", "b", "c"), asked=5, missing=("Ola Eksempel", NASTY), may_enter=True), words
     ),
     "briefing_form": lambda words: briefing_form(BriefingForm(), words, data={"new": "a" * 32}, region="Vestland"),
     "briefing_form_faults": lambda words: briefing_form(
@@ -84,7 +85,7 @@ _CROWD = tuple(f"Eksempel Eksempelsen-Etternavn {n}" for n in range(60))
 LONG_CARDS = {
     "asked": lambda words: asked_card(view(own=(briefing(long=True),) * MOST_EACH), words),
     "briefings": lambda words: briefings_card(
-        view(lines=lines(long=True) * 12, asked=60, missing=_CROWD, may_enter=True), words
+        view(lines=lines(long=True) * 12, ids=("a" * 32,) * 36, asked=60, missing=_CROWD, may_enter=True), words
     ),
     "meeting": lambda words: meeting_card(meeting_view(long=True), words, briefings=lines(long=True) * 12),
     "minutes": lambda words: minutes_card(
