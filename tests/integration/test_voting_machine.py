@@ -86,6 +86,10 @@ RULES = st.builds(
 )
 
 
+#: Mostly alike, so that there are ties.
+WEIGHTS = st.sampled_from(([1, 1, 1, 1], [2, 2, 2, 2])) | st.lists(st.integers(1, 3), min_size=4, max_size=4)
+
+
 def said_in(ballot: Ballot) -> Said:
     return ballot.choice if ballot.parts is None else ballot.parts
 
@@ -128,6 +132,7 @@ def directory(rules: VotingRules, weights: dict[str, int]) -> Directory:
         approval=Approval(reference="PS-6/21", approved_on=date(2021, 4, 14), approved_by="styret"),
         organisations=(*voters, Organisation(id="ror", name="ROR", kind=OrganisationKind.HOST, weight=0)),
         rules=rules,
+        superior="styret",
     )
     people = {
         one: Person(id=one, name=one.title(), tenant_id="t", object_id=f"o-{one}", address=f"{one}@x.example")
@@ -152,7 +157,7 @@ def template() -> Path:
 class VotingMachine(RuleBasedStateMachine):
     """A voting in a meeting, with everything that people may do to it."""
 
-    @initialize(rules=RULES, weights=st.lists(st.integers(1, 3), min_size=4, max_size=4))
+    @initialize(rules=RULES, weights=WEIGHTS)
     def open(self, rules: VotingRules, weights: list[int]) -> None:
         self.folder = Path(mkdtemp(prefix="machine-"))
         shutil.copy(template(), self.folder / "bot.db")
@@ -259,7 +264,16 @@ class VotingMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def an_old_press_comes_once_more(self, data: st.DataObject) -> None:
         """Teams delivers late and twice: one that was answered before changes nothing."""
-        press = data.draw(st.sampled_from(self.pressed[-8:]))
+        self.comes_again(data.draw(st.sampled_from(self.pressed[-8:])))
+
+    @rule(person=st.sampled_from(VOTERS), first=CHOICES, second=CHOICES)
+    def the_first_of_two_presses_comes_last(self, person: str, first: Choice, second: Choice) -> None:
+        self.vote(person, first, False, 1)
+        press = self.pressed[-1]
+        self.vote(person, second, False, 1)
+        self.comes_again(press)
+
+    def comes_again(self, press: tuple[str, Said, int, bool]) -> None:
         organisation = self.organisation(press[0])
         stood = self.votes.get(organisation or "")
         known = self.read(lambda tx: tx.ballot(self.voting_id, organisation or ""))
