@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 
+import pytest
 from aiohttp import web
 
 from bot.app import Running, open_bot
@@ -35,6 +36,10 @@ EVERY_HOUSE_ON = "UTVALG_TEST_DATABASE"
 PEOPLE = (
     "leder", "rorikt", "molde1", "molde2", "aukra", "rauma", "vestnes", "tillitsvalgt", "utenfor", "sekretaer",
 )  # fmt: skip
+#: For a test that looks at, or alters, the SQLite file itself.
+on_sqlite = pytest.mark.skipif(
+    os.environ.get(EVERY_HOUSE_ON) == "postgresql", reason="it is about the file that SQLite keeps"
+)
 CHANNEL = "19:bestillerutvalget@thread.tacv2"
 BOARD_CHANNEL = "19:styret@thread.tacv2"
 FORM = {
@@ -318,6 +323,13 @@ def _own_database(tmp_path: Path, database_url: str | None) -> dict[str, str]:
         return {}
     keys = tmp_path / "election-keys"
     return {"UTVALGSBOT_DATABASE_URL": database_url, "UTVALGSBOT_ELECTION_KEYS_PATH": str(keys)}
+
+
+def database_url(tmp_path: Path) -> str:
+    """Of the house that was opened on this path without a database of its own."""
+    if os.environ.get(EVERY_HOUSE_ON) == "postgresql":
+        return _kept_postgres(tmp_path)
+    return f"sqlite:///{tmp_path}/utvalgsbot.db"
 
 
 @cache

@@ -16,7 +16,7 @@ from committee.meetings import Meeting, MeetingState
 from committee.outbox import ErrandState
 from locales.refusals import SENTENCES
 from tests.house_fixture import CHANNEL as BESTILLERUTVALGET
-from tests.house_fixture import House, button, buttons, lend_files, running_house, says, texts
+from tests.house_fixture import House, button, buttons, lend_files, on_sqlite, running_house, says, texts
 
 GROUP = "faggruppe-oppvekst"
 TITLE = "Valg av leder i Faggruppe Oppvekst"
@@ -277,7 +277,9 @@ def database_bytes(house: House) -> bytes:
 
 
 def keys(house: House) -> list[Path]:
-    return sorted((house.sandbox.state.parent / "utvalgsbot.db.election-keys").glob("*"))
+    """Beside the SQLite file, or in a folder of their own."""
+    folder = house.sandbox.state.parent
+    return sorted([*folder.glob("utvalgsbot.db.election-keys/*"), *folder.glob("election-keys/*")])
 
 
 def card_texts(house: House) -> Iterator[str]:
@@ -314,6 +316,7 @@ def scrubbed(line: str) -> str:
     return re.sub(r"datetime\.datetime\([^)]*\)|kl\. [\d.]+", "@", line)
 
 
+@on_sqlite
 async def test_no_file_of_the_database_ties_a_choice_to_anybody(house: House) -> None:
     """Nor are the sums anywhere before the closing."""
     await start(house)

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from bot.__main__ import app
 from committee.audit import check_chain
 from committee.minutes import LONGEST_WORDING
-from tests.house_fixture import CHANNEL, House, button, buttons, running_house, says
+from tests.house_fixture import CHANNEL, House, button, buttons, on_sqlite, running_house, says
 
 
 @pytest.fixture
@@ -208,6 +208,7 @@ async def test_the_checksum_in_the_minutes_is_an_entry_of_the_record(house: Hous
     assert entries[at + 1].action == "minutes.approved"
 
 
+@on_sqlite
 async def test_the_record_is_checked_by_anyone_and_tampering_is_found(tmp_path: Path) -> None:
     async with running_house(tmp_path) as house:
         minutes_id = await hold_meeting(house)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from storage.move import move
-from tests.house_fixture import CHANNEL, running_house, says
+from tests.house_fixture import CHANNEL, on_sqlite, running_house, says
 from tests.postgres_fixture import empty_postgres
 
 
+@on_sqlite
 async def test_a_voting_that_was_open_when_the_database_moved_is_finished_on_postgresql(tmp_path: Path) -> None:
     async with running_house(tmp_path) as house:
         voting_id = await house.open_voting()

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from locales.refusals import SENTENCES
-from tests.house_fixture import CHANNEL, House, button, running_house, says, texts
+from tests.house_fixture import CHANNEL, House, button, database_url, running_house, says, texts
 from tests.sandbox_fixture import ROOT
 
 SCRIPT = ROOT / "verifier" / "verify_voting.py"
@@ -44,7 +44,7 @@ async def close_a_voting(house: House) -> str:
 
 async def test_a_closed_voting_is_counted_again_outside_the_product(house: House, tmp_path: Path) -> None:
     voting_id = await close_a_voting(house)
-    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", str(tmp_path / "voting.json")
+    url, out = database_url(tmp_path), str(tmp_path / "voting.json")
     assert run("export", "voting", "bu 1/26", "--url", url, "--out", out)[0] == 0
     for code, printed in (run("verify", out), run_script(out)):
         assert code == 0
@@ -58,7 +58,7 @@ async def test_a_closed_voting_is_counted_again_outside_the_product(house: House
 
 async def test_a_changed_file_is_found_by_both(house: House, tmp_path: Path) -> None:
     await close_a_voting(house)
-    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", tmp_path / "voting.json"
+    url, out = database_url(tmp_path), tmp_path / "voting.json"
     run("export", "voting", "BU 1/26", "--url", url, "--out", str(out))
     out.write_text(out.read_text().replace('"choice": "against"', '"choice": "for"'))
     for code, printed in (run("verify", str(out)), run_script(str(out))):
@@ -72,7 +72,7 @@ async def test_the_card_in_the_channel_binds_the_record(house: House, tmp_path: 
     post = await house.wait_for_card(CHANNEL, "Resultat: BU 1/26", "Kontrollsum i loggen: ")
     told = next(one for one in texts(post.card) if one.startswith("Kontrollsum i loggen: "))
     head = told.removeprefix("Kontrollsum i loggen: ")
-    url, out = f"sqlite:///{tmp_path}/utvalgsbot.db", str(tmp_path / "voting.json")
+    url, out = database_url(tmp_path), str(tmp_path / "voting.json")
     run("export", "voting", "BU 1/26", "--url", url, "--out", out)
     for code, _ in (run("verify", out, "--head", head), run_script(out, "--head", head)):
         assert code == 0
@@ -84,7 +84,7 @@ async def test_the_card_in_the_channel_binds_the_record(house: House, tmp_path: 
 async def test_only_the_votings_own_entries_are_told(house: House, tmp_path: Path) -> None:
     await house.propose("aukra", title="Taushetsbelagt forsøk")
     await close_a_voting(house)
-    url = f"sqlite:///{tmp_path}/utvalgsbot.db"
+    url = database_url(tmp_path)
     printed = run("export", "voting", "BU 2/26", "--url", url)[1]
     assert "Taushetsbelagt" not in printed
     actions = {one["action"] for one in json.loads(printed)["entries"] if "action" in one}
@@ -95,7 +95,7 @@ async def test_an_open_voting_is_not_exported(house: House, tmp_path: Path) -> N
     """Complaint 9: an export must not tell what the cards hide while the voting is open."""
     voting_id = await house.open_voting()
     await house.cast(voting_id, {"molde1": "against"})
-    url = f"sqlite:///{tmp_path}/utvalgsbot.db"
+    url = database_url(tmp_path)
     code, printed = run("export", "voting", voting_id, "--url", url)
     assert code == 1
     assert "still open" in printed

@@ -4,10 +4,12 @@ import asyncio
 import sys
 from pathlib import Path
 
+from tests.house_fixture import on_sqlite
 from tests.kill_fixture import mortal_bot
 from tests.sandbox_fixture import ROOT, free_port
 
 
+@on_sqlite
 async def test_a_second_bot_on_the_same_file_ends_with_one_line_and_the_first_goes_on(tmp_path: Path) -> None:
     async with mortal_bot(tmp_path) as bot:
         await bot.start()
