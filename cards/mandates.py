@@ -165,6 +165,7 @@ def _rules(view: MandateView, words: Words) -> list[tuple[str, str]]:
         (words("Hvem stemte hva"), ballots_told(mandate.rules.ballots, words)),
         (words("Mellom møtene"), between_told(mandate.written, words)),
         (words("Spør om behov"), _needs(mandate, words)),
+        (words("Orienteringer"), _briefings(mandate, words)),
         (words("Leder"), escape(shorten(chair, _LONGEST_SENTENCE))),
         (words("Mandatet sier om lederen"), escape(shorten(mandate.chair.source, _LONGEST_SENTENCE))),
         (words("Medlemmer i alt"), str(mandate.seat_count or "")),
@@ -182,6 +183,15 @@ def _needs(mandate: Mandate, words: Words) -> str:
         return ""
     months = words.join([words.month(one) for one in mandate.needs.months])
     return words("Kommunene spørres hvert år i {months}", months=months)
+
+
+def _briefings(mandate: Mandate, words: Words) -> str:
+    if mandate.briefings is None:
+        return ""
+    days = mandate.briefings.lead.days
+    return words.plural(
+        "Medlemmene spørres {n} dag før hvert møte", "Medlemmene spørres {n} dager før hvert møte", days
+    )
 
 
 def _composition(mandate: Mandate, regions: Mapping[str, Region], words: Words) -> list[Element]:

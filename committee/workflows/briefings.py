@@ -49,7 +49,7 @@ def give_briefing(
         organisation=organisation.name if organisation else "",
         given_at=now,
         entered_by=actor.person.id if teller.person.id != actor.person.id else "",
-        **_typed(directory, teller, form),
+        **_typed(directory, teller, form, was=""),
     )
     _save(tx, actor, briefing, "briefing.given", now=now)
     if briefing.entered_by:
@@ -78,12 +78,14 @@ def _teller(directory: Directory, actor: Member, form: BriefingForm) -> Member:
     return teller
 
 
-def _typed(directory: Directory, teller: Member, form: BriefingForm) -> dict[str, Any]:
+def _typed(directory: Directory, teller: Member | None, form: BriefingForm, *, was: str) -> dict[str, Any]:
+    """`was` is the region that stands, for one who has left the register since."""
+    region = region_of(directory, teller) if teller else was
     return {
         "title": form.title.strip(),
         "text": form.text.strip(),
         "minutes": int(form.minutes or 0),
-        "region": region_of(directory, teller) if form.is_regional else "",
+        "region": region if form.is_regional else "",
     }
 
 
@@ -101,8 +103,8 @@ def change_briefing(
     if faults:
         raise FormError(faults, longest=LONGEST)
     person = directory.people.get(briefing.person_id)
-    teller = directory.member(person, actor.committee_id) if person else actor
-    changed = replace(briefing, **_typed(directory, teller, form))
+    teller = directory.member(person, actor.committee_id) if person else None
+    changed = replace(briefing, **_typed(directory, teller, form, was=briefing.region))
     if changed != briefing:
         _save(tx, actor, changed, "briefing.changed", now=now)
     return changed

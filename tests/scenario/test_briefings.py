@@ -12,6 +12,7 @@ import pytest
 from committee.briefings import MOST_EACH, Briefing, BriefingRound
 from committee.meetings import Meeting, MeetingState
 from committee.minutes import Minutes
+from committee.urgency import ExtraMeeting, Urgency
 from documents.minutes import lay_out_minutes
 from locales import words
 from locales.refusals import SENTENCES
@@ -294,6 +295,12 @@ async def test_without_a_planned_meeting_it_waits_until_one_is(house: House) -> 
     assert says(await house.say("du-oslo", "neste møte"), "**Ny KI-strategi**")
 
 
+async def test_the_mandates_card_says_when_members_are_asked(house: House) -> None:
+    asked_of = "Medlemmene spørres 7 dager før hvert møte"
+    assert says(await house.say("du-oslo", "mandat"), "Orienteringer", asked_of)
+    assert not says(await house.say("molde1", "mandat"), "Orienteringer")
+
+
 async def test_a_body_whose_mandate_says_nothing_asks_nobody(house: House) -> None:
     for word in ("orienter", "orienteringer"):
         assert says(await house.say("molde1", word), "Dette utvalget samler ikke inn orienteringer")
@@ -331,3 +338,45 @@ async def test_others_can_neither_see_nor_change_what_is_given(house: House, per
     assert told(await house.send_dialog(persona, **stolen)) == SENTENCES["no_seat"]
     assert told(await house.send_dialog("du-oslo", **stolen)) == SENTENCES["not_found"]
     assert await given(house) == before
+
+
+async def test_a_meeting_that_is_called_late_is_asked_about_at_once_and_reminded_of_no_sooner_than_next_day(
+    house: House,
+) -> None:
+    await put_meeting(house, "3" * 32, datetime(2026, 11, 26, 10, tzinfo=OSLO))
+    await house.pass_time(timedelta(minutes=2))
+    (card,) = asked(house, "du-oslo", "torsdag 26. november")
+    await go_to(house, datetime(2026, 11, 24, 8, 5, tzinfo=OSLO))
+    assert len(asked(house, "du-oslo")) == 1, "asked less than a day ago"
+    await go_to(house, datetime(2026, 11, 24, 11, tzinfo=OSLO))
+    assert len(asked(house, "du-oslo")) == 2
+    assert says((await house.press("du-oslo", card, "Ingenting denne gang"))["value"], "Du har svart")
+
+
+async def test_a_restart_asks_nobody_twice(tmp_path: Path) -> None:
+    lend_files(tmp_path)
+    shutil.copy(ROOT / "sandbox" / "register.sample.yaml", tmp_path / "register.yaml")
+    async with running_house(tmp_path) as first:
+        await first.sandbox.introduce([find_person("du-oslo")])
+        await put_meeting(first, FIRST_ID, FIRST)
+        await ask(first)
+        assert len(asked(first, "du-oslo")) == 1
+    async with running_house(tmp_path, later=timedelta(days=10)) as again:
+        await again.pass_time(timedelta(minutes=5))
+        assert len(asked(again, "du-oslo")) == 1
+        assert len(await again.records(BriefingRound, DU)) == 1
+
+
+async def test_a_meeting_for_one_hastesak_has_no_round_and_takes_no_orienteringer(house: House) -> None:
+    extra = ExtraMeeting(
+        id="4" * 32, committee_id=DU, about="case", called_at=house.clock.read(),
+        urgency=Urgency(why_urgent="Haster", why_not_wait="Fristen", declared_by=("ks-leder",)),
+    )  # fmt: skip
+    await house.bot.office.store.write(lambda tx: tx.keep(extra))
+    await put_meeting(house, "4" * 32, datetime(2026, 11, 26, 10, tzinfo=OSLO))
+    await give(house, "du-bergen")
+    await house.pass_time(timedelta(minutes=2))
+    assert not asked(house, "du-oslo")
+    assert (await hold(house, "4" * 32)).briefings == ()
+    assert [one.waits for one in await given(house)] == [True]
+    assert says(await house.say("du-oslo", "neste møte"), "**Ny KI-strategi**", "10. desember")
