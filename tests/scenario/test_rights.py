@@ -69,7 +69,7 @@ TRIED_ELSEWHERE = (
     "capacity.",
 )
 #: They show one's own committee when the card names none that is there.
-LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view"}
+LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view", "plan.view", "need.list"}
 MAY_ASK = {
     "hjelp": set(PEOPLE),
     "venter": set(PEOPLE),
