@@ -200,6 +200,21 @@ def clear_faults(request: web.Request) -> web.Response:
     return reply(request.app[TENANT].faults.show())
 
 
+def show_permissions(request: web.Request) -> web.Response:
+    """GET /client/permissions: what the bot has been granted."""
+    return reply(request.app[TENANT].grants.show())
+
+
+async def change_permissions(request: web.Request) -> web.Response:
+    """PUT /client/permissions: lists that take the place of what is granted; those left out stay."""
+    grants, sent = request.app[TENANT].grants, await read_object(request)
+    try:
+        grants.change_json(sent)
+    except ValueError as problem:
+        raise web.HTTPBadRequest(text=str(problem)) from None
+    return reply(grants.show())
+
+
 def reply(value: Any, status: int = 200) -> web.Response:
     """A JSON answer to the page."""
     return write_answer(Answer(status, value, {"Cache-Control": "no-store"}))

@@ -14,6 +14,7 @@ from sandbox.tokens import check_graph_token
 
 def _check(tenant: Tenant, call: Call) -> None:
     check_graph_token(tenant.keys, call.headers.get("Authorization", ""))
+    tenant.grants.check(call)
     parts = call.path.split("/")
     if parts[1] == "teams" and len(parts) > 2:
         tenant.limits.count_team(parts[2])

@@ -47,6 +47,8 @@ def _add_client(app: web.Application) -> None:
         ("GET", "/client/faults", client_api.show_faults),
         ("POST", "/client/faults", client_api.add_faults),
         ("DELETE", "/client/faults", client_api.clear_faults),
+        ("GET", "/client/permissions", client_api.show_permissions),
+        ("PUT", "/client/permissions", client_api.change_permissions),
         ("GET", "/client/files", client_office.list_files),
         ("GET", "/client/file", client_office.open_file),
         ("GET", "/client/calendar", client_office.list_calendar),

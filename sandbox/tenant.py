@@ -13,6 +13,7 @@ from sandbox.drive import Drive, join
 from sandbox.faults import Faults
 from sandbox.keys import KeyRing
 from sandbox.limits import Limits
+from sandbox.permissions import Grants
 from sandbox.posts import PostBook
 from sandbox.settings import SandboxSettings
 from sandbox.stream import Stream
@@ -45,6 +46,7 @@ class Tenant:
     calendars: CalendarBook
     limits: Limits
     faults: Faults = field(default_factory=Faults)
+    grants: Grants = field(default_factory=Grants)
     stream: Stream = field(default_factory=Stream)
     requests: deque[SeenRequest] = field(default_factory=lambda: deque(maxlen=REMEMBERED_REQUESTS))
     tasks: set[asyncio.Task[None]] = field(default_factory=set)

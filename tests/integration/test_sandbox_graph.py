@@ -333,7 +333,7 @@ async def test_a_fifth_request_in_a_second_on_one_team_is_throttled(tmp_path: Pa
         running_sandbox(tmp_path, limit_factor=1.0) as sandbox,
         aiohttp.ClientSession(headers=sandbox.bearer(graph=True)) as web,
     ):
-        url = f"{sandbox.graph_url}/teams/{world.TEAM_ID}"
+        url = f"{sandbox.graph_url}/teams/{world.TEAM_ID}/channels"
         statuses = [(await web.get(url)).status for _ in range(5)]
         assert statuses == [200, 200, 200, 200, 429]
 
