@@ -28,6 +28,12 @@ class Person:
     level: str = ""
     #: What they know of the field, in a few words (000-15).
     background: str = ""
+    #: Who they are in other tenants, as a guest or for another employer: (tenant id, object id).
+    others: tuple[tuple[str, str], ...] = ()
+
+    def known_in(self, tenant_id: str) -> str:
+        """Their object id in a tenant; empty when they have none there."""
+        return self.object_id if self.tenant_id == tenant_id else dict(self.others).get(tenant_id, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +67,7 @@ class Space:
 
     committee_id: str
     team_id: str
+    #: Empty until the channel is made or found.
     channel_id: str
     #: The mailbox that the committee's meetings stand in.
     calendar: str
@@ -106,6 +113,8 @@ class Directory:
     other_seats: tuple[Seat, ...] = ()
     #: Strategies and plans in force.
     strategy: tuple[StrategyDocument, ...] = ()
+    #: The tenant that the teams are in.
+    home_tenant: str = ""
     _by_identity: dict[tuple[str, str], Person] = field(init=False, repr=False)
     _by_place: dict[tuple[str, str], Seat] = field(init=False, repr=False)
     _committees: dict[str, tuple[str, ...]] = field(init=False, repr=False)
@@ -115,8 +124,10 @@ class Directory:
     _kept: dict[Hashable, Any] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_identity", {(p.tenant_id, p.object_id): p for p in self.people.values()})
-        object.__setattr__(self, "_by_channel", {s.channel_id: s.committee_id for s in self.spaces.values()})
+        identities = {one: p for p in self.people.values() for one in ((p.tenant_id, p.object_id), *p.others)}
+        object.__setattr__(self, "_by_identity", identities)
+        channels = {s.channel_id: s.committee_id for s in self.spaces.values() if s.channel_id}
+        object.__setattr__(self, "_by_channel", channels)
         by_place: dict[tuple[str, str], Seat] = {}
         committees: dict[str, list[str]] = {}
         members: dict[str, list[Member]] = {}

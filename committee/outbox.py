@@ -19,6 +19,8 @@ class ErrandKind(StrEnum):
     REMIND = "remind"
     #: Close, when its deadline comes, what nobody has closed.
     CLOSE = "close"
+    #: Make the committee's channels in Teams such as they shall be.
+    CHANNELS = "channels"
 
 
 class ErrandState(StrEnum):

@@ -32,6 +32,10 @@ class Records(Protocol):
         """All committees'."""
         ...
 
+    def all_records(self, of: type[R]) -> Sequence[R]:
+        """Every committee's: for what an installation has few of."""
+        ...
+
     def keep(self, record: Record) -> None:
         """Writes it, in place of one with its id. Raises TypeError for a type that `storage.records` does not know."""
         ...

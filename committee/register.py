@@ -9,6 +9,7 @@ from committee.mandate import Mandate
 from committee.mandate_book import MandateBook
 from committee.members import Directory, Person, Seat, Space
 from committee.purposes import purposes_of
+from committee.spaces import ChannelBinding
 from committee.strategy import StrategyDocument
 
 #: A person's place in a committee: (committee, person).
@@ -27,6 +28,8 @@ class Register:
     contacts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Who looks after privacy and security (001-09): person ids by role, by organisation.
     reviewers: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    #: The tenant that the teams are in.
+    home_tenant: str = ""
 
 
 def seats_in_force(
@@ -96,6 +99,7 @@ def make_directory(
     on: date,
     archived: Sequence[Mandate] = (),
     strategy: Iterable[StrategyDocument] = (),
+    bindings: Iterable[ChannelBinding] = (),
 ) -> Directory:
     """All of it as it is on a day. `archived` are versions that once were in force, whatever became of their files.
 
@@ -107,13 +111,26 @@ def make_directory(
         mandates=in_force,
         people={},
         seats=(),
-        spaces=register.spaces,
+        spaces=placed(register.spaces, bindings),
+        home_tenant=register.home_tenant,
         book=replace(book, archived={one.stamp: one for one in archived}),
         contacts=register.contacts,
         strategy=(*(one for one in strategy if one.is_in_force(on)), *purposes_of(in_force.values())),
         reviewers=register.reviewers,
     )
     return seat_anew(empty, register, appointments, languages, on)
+
+
+def placed(spaces: Mapping[str, Space], bindings: Iterable[ChannelBinding]) -> Mapping[str, Space]:
+    """The committees' places, with the channels that were made or found for those that the file names none for."""
+    known = {one.id: one for one in bindings if not one.about}
+    return {id_: _place_of(space, known.get(id_)) for id_, space in spaces.items()}
+
+
+def _place_of(space: Space, bound: ChannelBinding | None) -> Space:
+    if space.channel_id or bound is None:
+        return space
+    return replace(space, team_id=bound.team_id, channel_id=bound.channel_id)
 
 
 def seat_anew(

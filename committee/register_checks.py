@@ -25,13 +25,20 @@ def check_register(file: YamlFile, model: RegisterModel, book: MandateBook, on: 
 def _check_people(file: YamlFile, model: RegisterModel) -> Iterator[str]:
     ids, objects = set[str](), set[tuple[str, str]]()
     for n, one in enumerate(model.people):
-        identity = (one.tenant or model.tenant, one.object_id)
+        own: list[tuple[Location, str, str]] = [
+            (("people", n, "object_id"), one.tenant or model.tenant, one.object_id),
+            *(
+                (("people", n, "also", m, "object_id"), other.tenant, other.object_id)
+                for m, other in enumerate(one.also)
+            ),
+        ]
         if one.id in ids:
             yield _at(file, ("people", n, "id"), f"{one.id} stands here twice")
-        if identity in objects:
-            yield _at(file, ("people", n, "object_id"), "another person has this Entra id")
         ids.add(one.id)
-        objects.add(identity)
+        for where, tenant, object_id in own:
+            if (tenant, object_id) in objects:
+                yield _at(file, where, "another person has this Entra id")
+            objects.add((tenant, object_id))
 
 
 def _check_contacts(file: YamlFile, model: RegisterModel, book: MandateBook, people: Set[str]) -> Iterator[str]:
@@ -80,10 +87,17 @@ def _check_committees(
             yield from _check_bodies(file, where, coming, ids)
             yield from _check_seats(file, (*where, "seats"), committee, (*coming, *versions), people)
             yield from _check_chair(file, (*where, "seats"), committee.seats, coming)
-        if committee.channel_id in channels:
-            yield _at(file, (*where, "channel_id"), "another committee has this channel")
+        yield from _check_place(file, where, committee, channels)
         seen.add(committee.id)
-        channels.add(committee.channel_id)
+        channels.add(committee.channel_id or "")
+
+
+def _check_place(file: YamlFile, where: Location, committee: CommitteeModel, channels: Set[str]) -> Iterator[str]:
+    """A committee whose channel is still to be made has neither line, or the team alone."""
+    if committee.channel_id and committee.channel_id in channels:
+        yield _at(file, (*where, "channel_id"), "another committee has this channel")
+    if committee.channel_id and not committee.team_id:
+        yield _at(file, (*where, "channel_id"), "write team_id too: the team that the channel is in")
 
 
 def _from(versions: Sequence[Mandate], on: date) -> tuple[Mandate, ...]:

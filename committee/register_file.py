@@ -27,9 +27,15 @@ def load_register(path: Path, book: MandateBook, on: date) -> Register:
         people={one.id: _person(one, model.tenant) for one in model.people},
         seats=tuple(_seat(committee.id, one) for committee in model.committees for one in committee.seats),
         spaces={
-            one.id: Space(committee_id=one.id, team_id=one.team_id, channel_id=one.channel_id, calendar=one.calendar)
+            one.id: Space(
+                committee_id=one.id,
+                team_id=one.team_id or "",
+                channel_id=one.channel_id or "",
+                calendar=one.calendar,
+            )
             for one in model.committees
         },
+        home_tenant=model.tenant,
         contacts=dict(model.contacts),
         reviewers={id_: {"privacy": one.privacy, "security": one.security} for id_, one in model.reviewers.items()},
     )
@@ -45,6 +51,7 @@ def _person(one: PersonModel, tenant: str) -> Person:
         language=one.language,
         level=one.level,
         background=one.background,
+        others=tuple((other.tenant, other.object_id) for other in one.also),
     )
 
 

@@ -23,6 +23,11 @@ Words = Annotated[str, Field(max_length=300)]
 Language = Annotated[str, BeforeValidator(one_of("nb", "nn", "en"))]
 
 
+class IdentityModel(FileModel):
+    tenant: Guid
+    object_id: Guid
+
+
 class PersonModel(FileModel):
     id: Text
     name: Text
@@ -32,6 +37,7 @@ class PersonModel(FileModel):
     language: Language = "nb"
     level: Words = ""
     background: Words = ""
+    also: tuple[IdentityModel, ...] = ()
 
 
 class SeatModel(FileModel):
@@ -47,8 +53,8 @@ class SeatModel(FileModel):
 
 class CommitteeModel(FileModel):
     id: Text
-    team_id: Guid
-    channel_id: Text
+    team_id: Guid | None = None
+    channel_id: Text | None = None
     calendar: Text
     seats: tuple[SeatModel, ...] = ()
 

@@ -76,5 +76,9 @@ class SeatRecords(Protocol):
         ...
 
     def register_revision(self) -> int:
-        """Grows whenever seats or languages in the database change, so that every process reads them anew."""
+        """Grows whenever seats, languages or channels in the database change, so that every process reads them anew."""
+        ...
+
+    def move_register(self) -> None:
+        """Says that something of it has changed."""
         ...

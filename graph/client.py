@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from graph import calendar, channels, files, people
+from committee.spaces import ChannelKind, ChannelSeen, MemberSeen, Tab
+from graph import calendar, channels, files, people, teams
 from graph.credentials import Credential, TokenSource
 from graph.values import (
     CalendarEvent,
@@ -15,6 +16,7 @@ from graph.values import (
     EventDraft,
     Folder,
     GraphAddress,
+    MembershipResult,
     UploadedFile,
     User,
 )
@@ -45,6 +47,7 @@ class Graph:
         small_upload_bytes: int = files.SMALL_UPLOAD_BYTES,
         request_timeout: timedelta = REQUEST_TIMEOUT,
         warm_up_after: timedelta | None = WARM_UP_AFTER,
+        team_pause: timedelta | None = None,
     ) -> None:
         self._address = address
         self._owns_tokens = not isinstance(credential, TokenSource)
@@ -52,6 +55,7 @@ class Graph:
         self._small_upload_bytes = small_upload_bytes
         self._request_timeout = request_timeout
         self._warm_up_after = warm_up_after
+        self._team_pause = team_pause
         self._worker = Worker("graph")
         self._wire: asyncio.Task[Wire] | None = None
 
@@ -110,6 +114,60 @@ class Graph:
         limit = self._small_upload_bytes
         return await self._do(files.upload_file, folder, path, content, replace=replace, small_bytes=limit)
 
+    async def list_channels(self, team_id: str) -> tuple[ChannelSeen, ...]:
+        """A team's channels, without what is in them."""
+        return await self._do(teams.list_channels, team_id)
+
+    async def list_members(self, team_id: str, channel_id: str | None = None) -> tuple[MemberSeen, ...]:
+        """Who is in a team, or in one of its private or shared channels."""
+        return await self._do(teams.list_members, team_id, channel_id)
+
+    async def list_tabs(self, team_id: str, channel_id: str) -> frozenset[str]:
+        """The names of a channel's tabs."""
+        return await self._do(teams.list_tabs, team_id, channel_id)
+
+    async def list_folders(self, team_id: str, channel_id: str) -> frozenset[str]:
+        """The names of a channel's folders. Raises: Unavailable while a new channel's files are being made."""
+        return await self._do(teams.list_folders, team_id, channel_id)
+
+    async def make_folders(self, team_id: str, channel_id: str, names: Sequence[str]) -> None:
+        """Folders in the channel's files; those that are there stay."""
+        await self._do(teams.make_folders, team_id, channel_id, names)
+
+    async def create_channel(
+        self, team_id: str, *, name: str, description: str, kind: ChannelKind, owner_id: str
+    ) -> str:
+        """The id of a new channel. Raises: Refused for a name that is taken, Ambiguous when it may have been made."""
+        return await self._do(
+            teams.create_channel, team_id, name=name, description=description, kind=kind, owner_id=owner_id
+        )
+
+    async def change_channel(
+        self, team_id: str, channel_id: str, *, name: str | None = None, description: str | None = None
+    ) -> None:
+        """Another name or description. Idempotent."""
+        await self._do(teams.change_channel, team_id, channel_id, name=name, description=description)
+
+    async def archive_channel(self, team_id: str, channel_id: str, *, archived: bool) -> None:
+        """Close a channel for writing, or open it again. Idempotent."""
+        await self._do(teams.archive_channel, team_id, channel_id, archived=archived)
+
+    async def add_tab(self, team_id: str, channel_id: str, tab: Tab) -> None:
+        """A page in a tab. Raises: Ambiguous when it may have been added."""
+        await self._do(teams.add_tab, team_id, channel_id, tab)
+
+    async def add_members(self, team_id: str, object_ids: Sequence[str]) -> tuple[MembershipResult, ...]:
+        """People into the team, each with what became of it. Idempotent."""
+        return await self._do(teams.add_members, team_id, object_ids)
+
+    async def add_channel_member(self, team_id: str, channel_id: str, object_id: str) -> None:
+        """One person into a private or shared channel. Idempotent."""
+        await self._do(teams.add_channel_member, team_id, channel_id, object_id)
+
+    async def remove_member(self, team_id: str, membership_id: str, channel_id: str | None = None) -> None:
+        """One person out of the team, or out of one of its channels. Idempotent."""
+        await self._do(teams.remove_member, team_id, membership_id, channel_id)
+
     async def get_user(self, user_id: str) -> User:
         """A person by object id or address. Raises: Gone."""
         return await self._do(people.get_user, user_id)
@@ -132,9 +190,11 @@ class Graph:
         return self._wire
 
     async def _make_wire(self) -> "Wire":
-        from graph.wire import Wire
+        from graph.wire import TEAM_PAUSE_SECONDS, Wire
 
-        return Wire(self._address, self._tokens, request_seconds=self._request_timeout.total_seconds())
+        pause = TEAM_PAUSE_SECONDS if self._team_pause is None else self._team_pause.total_seconds()
+        seconds = self._request_timeout.total_seconds()
+        return Wire(self._address, self._tokens, request_seconds=seconds, team_pause=pause)
 
     async def _close(self) -> None:
         if self._wire is not None:

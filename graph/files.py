@@ -54,11 +54,12 @@ async def _ensure_folders(wire: "Wire", folder: Folder, names: list[str]) -> str
         return found["id"]
     parent_id = folder.item_id
     for name in names:
-        parent_id = await _ensure_folder(wire, folder.drive_id, parent_id, name)
+        parent_id = await ensure_folder(wire, folder.drive_id, parent_id, name)
     return parent_id
 
 
-async def _ensure_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> str:
+async def ensure_folder(wire: "Wire", drive_id: str, parent_id: str, name: str) -> str:
+    """The id of the folder with this name in another, made unless it is there. Raises: Refused when a file has it."""
     try:
         return (await _make_folder(wire, drive_id, parent_id, name))["id"]
     except Refused as refusal:

@@ -153,3 +153,11 @@ class User:
     id: str
     display_name: str
     mail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipResult:
+    """What became of one person who was to be added; `code` is Graph's, empty when they are in."""
+
+    object_id: str
+    code: str = ""

@@ -22,11 +22,14 @@ from msgraph_core import GraphClientFactory
 from committee.microsoft_errors import Refused, Unavailable
 from graph.credentials import GRAPH_SCOPE, TokenSource
 from graph.errors import map_answer, map_silence
+from graph.pace import Pace
 from graph.values import GraphAddress, is_loopback
 
 CONNECT_SECONDS = 5.0
 UPLOAD_SECONDS = 120.0
 CONCURRENT_REQUESTS = 4  # Outlook answers four at a time for one mailbox; Teams takes four a second for one team
+TEAM_PAUSE_SECONDS = 0.26
+"""Between two requests about one team: Teams takes four a second (Microsoft, throttling-limits)."""
 PAGES_AT_MOST = 200
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -54,8 +57,16 @@ class OwnHostOnly(AuthenticationProvider):
 class Wire:
     """One SDK client on the worker's loop; `client` has the typed builders, the methods here do the sending."""
 
-    def __init__(self, address: GraphAddress, tokens: TokenSource, *, request_seconds: float = 30.0) -> None:
+    def __init__(
+        self,
+        address: GraphAddress,
+        tokens: TokenSource,
+        *,
+        request_seconds: float = 30.0,
+        team_pause: float = TEAM_PAUSE_SECONDS,
+    ) -> None:
         self.address = address
+        self._pace = Pace(team_pause)
         self._tokens = tokens
         self._request_seconds = request_seconds
         self._turns = asyncio.Semaphore(CONCURRENT_REQUESTS)
@@ -111,6 +122,7 @@ class Wire:
         is_safe = request.http_method is not Method.POST if is_resend_safe is None else is_resend_safe
         seconds = seconds or self._request_seconds
         request.add_request_options([ResponseHandlerOption(NativeResponseHandler())])
+        await self._pace.wait(request.url)
         async with self._turns:
             response = await self._try(request, is_safe, seconds)
             if response.status_code == 401:

@@ -16,6 +16,7 @@ _OF_COMMITTEE = Statement(
     select(schema.records).where(_c.name == bindparam("name"), _c.committee_id == bindparam("value"))
 )
 _ABOUT = Statement(select(schema.records).where(_c.name == bindparam("name"), _c.about == bindparam("value")))
+_ALL = Statement(select(schema.records).where(_c.name == bindparam("name")))
 
 
 class RecordRows:
@@ -39,12 +40,15 @@ class RecordRows:
     def records_about(self, of: type[R], subject_id: str) -> Sequence[R]:
         return [one for one in self._listed(of, _ABOUT, subject_id) if one.about == subject_id]
 
+    def all_records(self, of: type[R]) -> Sequence[R]:
+        return self._listed(of, _ALL)
+
     def keep(self, record: Record) -> None:
         self._put(kinds.RECORDS, (_name(type(record)), record.id), record)
 
-    def _listed(self, of: type[R], query: Statement, value: str) -> list[R]:
+    def _listed(self, of: type[R], query: Statement, *values: str) -> list[R]:
         name = _name(of)
-        found = self._by_key(kinds.RECORDS, query, (name, value))
+        found = self._by_key(kinds.RECORDS, query, (name, *values))
         return [one for key, one in sorted(found.items()) if key[0] == name]
 
 

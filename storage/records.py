@@ -20,6 +20,7 @@ from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
 from committee.reviews import Review, Significance
+from committee.spaces import ChannelBinding, ChannelWish
 from committee.strategy import Adoption
 from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
 
@@ -45,6 +46,8 @@ RECORDS: dict[type[Any], str] = {
     Introduction: "introduction",
     IntroductionSteps: "introduction_steps",
     Adoption: "strategy_adoption",
+    ChannelBinding: "channel_binding",
+    ChannelWish: "channel_wish",
     Assessment: "assessment",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",

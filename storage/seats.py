@@ -57,7 +57,7 @@ class SeatRows:
 
     def put_appointment(self, appointment: Appointment) -> None:
         self._put(kinds.APPOINTMENTS, appointment.id, appointment)
-        self._revise()
+        self.move_register()
 
     def election(self, election_id: str) -> Election:
         return self._require(kinds.ELECTIONS, election_id)
@@ -117,10 +117,10 @@ class SeatRows:
 
     def put_language(self, person_id: str, language: str) -> None:
         self._put(kinds.LANGUAGES, person_id, language)
-        self._revise()
+        self.move_register()
 
     def register_revision(self) -> int:
         return self._get(kinds.REVISIONS, "register") or 0
 
-    def _revise(self) -> None:
+    def move_register(self) -> None:
         self._put(kinds.REVISIONS, "register", self.register_revision() + 1)
