@@ -1,6 +1,5 @@
 """What a case that went to another body came to goes all the way back, or comes back as a question."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,7 +25,6 @@ from committee.workflows.proposals import fill_next_agenda, take_off_agenda
 from committee.workflows.referral_steps import ask_again, case_of, record_case
 
 _S = ProposalState
-Details = Mapping[str, object]
 
 
 def return_answer(
@@ -155,19 +153,7 @@ def write_vedtak(
     _check_vedtak(*given)
     decided = advance(take_off_agenda(tx, proposal, now=now), _S.DECIDED, ruling=Ruling(answer))
     tx.put_proposal(decided)
-    decision = Decision(
-        id=tx.new_id(),
-        committee_id=proposal.committee_id,
-        about=proposal.id,
-        ruling=Ruling(answer),
-        by=DecidedBy.BODY,
-        decider=directory.mandate(proposal.committee_id).name,
-        text=text.strip(),
-        version=proposal.version,
-        recorded_by=actor.person.id,
-        recorded_at=now,
-        reference=reference.strip(),
-    )
+    decision = _vedtak(tx, directory.mandate(proposal.committee_id).name, proposal, given, actor.person.id, now=now)
     tx.keep(decision)
     details = {"ruling": answer, "text": decision.text, "reference": decision.reference, "version": decision.version}
     record_case(tx, proposal, actor.person.id, "case.decided", details, now=now)
@@ -175,6 +161,26 @@ def write_vedtak(
     show(tx, proposal.committee_id, "proposal", proposal.id, now=now)
     return_answer(tx, directory, decided, decision, now=now)
     return decided
+
+
+def _vedtak(
+    tx: Transaction, decider: str, proposal: Proposal, given: tuple[str, str, str], by: str, *, now: datetime
+) -> Decision:
+    """`given` are the ruling, the text and the reference."""
+    ruling, text, reference = given
+    return Decision(
+        id=tx.new_id(),
+        committee_id=proposal.committee_id,
+        about=proposal.id,
+        ruling=Ruling(ruling),
+        by=DecidedBy.BODY,
+        decider=decider,
+        text=text,
+        version=proposal.version,
+        recorded_by=by,
+        recorded_at=now,
+        reference=reference,
+    )
 
 
 def _check_vedtak(answer: str, text: str, reference: str) -> None:

@@ -1,6 +1,5 @@
 """What a committee advises goes up to the body that it advises, or answers what that body asked."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,7 +22,6 @@ from committee.workflows.proposals import make_ready
 from committee.workflows.referral_steps import ask_to_assure, new_case, record_case, send_case
 
 _S = ProposalState
-Details = Mapping[str, object]
 
 
 def hand_over(tx: Transaction, directory: Directory, proposal: Proposal, *, now: datetime) -> Proposal:

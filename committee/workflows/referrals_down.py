@@ -29,7 +29,6 @@ from committee.workflows.proposals import fill_next_agenda, hold_back, make_read
 from committee.workflows.referral_steps import ask_again, ask_to_assure, case_of, new_case, record_case, send_case
 
 _S = ProposalState
-Details = Mapping[str, object]
 
 
 def refer_down(
@@ -52,12 +51,7 @@ def refer_down(
     known = _known(tx, referral_id)
     if known:
         return tx.proposal(known.about)
-    member = directory.member(person, sender_id) if sender_id else None
-    may_have = bodies_below(directory, sender_id) if member else offices_of(directory, person)
-    if member:
-        require(member, Right.PLAN)
-    if not may_have:
-        raise CommitteeError("no_right_refer")
+    member, may_have = _sender(directory, person, sender_id)
     zone = ZoneInfo(directory.mandate(form.to if form.to in directory.mandates else sender_id).time_zone)
     due_on = check_referral(form, may_have=may_have, today=now.astimezone(zone).date())
     above = _case_above(tx, directory, member, form, now=now) if member else None
@@ -78,21 +72,42 @@ def refer_down(
     if above:
         send_case(tx, referral, above, below, actor_id=person.id, now=now)
     else:
-        tx.keep(referral)
-        details = {
-            "from_case": referral.from_name,
-            "to_case": below.case_number,
-            "way": referral.way.value,
-            "question": referral.question,
-        }
-        record_case(tx, below, person.id, "case.received", details, now=now)
-        show(tx, below.committee_id, "proposal", below.id, now=now)
+        _keep_from_office(tx, referral, below, now=now)
+    _take_up(tx, directory, below, now=now)
+    return tx.proposal(below.id)
+
+
+def _keep_from_office(tx: Transaction, referral: Referral, below: Proposal, *, now: datetime) -> None:
+    """An office has no case of its own that waits."""
+    tx.keep(referral)
+    details = {
+        "from_case": referral.from_name,
+        "to_case": below.case_number,
+        "way": referral.way.value,
+        "question": referral.question,
+    }
+    record_case(tx, below, referral.sent_by, "case.received", details, now=now)
+    show(tx, below.committee_id, "proposal", below.id, now=now)
+
+
+def _take_up(tx: Transaction, directory: Directory, below: Proposal, *, now: datetime) -> None:
+    """The committee assures what is new, and has the rest on its next agenda."""
     if below.state is _S.SUBMITTED:
         ask_to_assure(tx, directory, below, now=now)
-    else:
-        make_ready(tx, below.id, now=now)
-        fill_next_agenda(tx, below.committee_id, now=now)
-    return tx.proposal(below.id)
+        return
+    make_ready(tx, below.id, now=now)
+    fill_next_agenda(tx, below.committee_id, now=now)
+
+
+def _sender(directory: Directory, person: Person, sender_id: str) -> tuple[Member | None, Mapping[str, str]]:
+    """Who sends for the body, None for an office, and what each of those may send to is called, by id."""
+    member = directory.member(person, sender_id) if sender_id else None
+    may_have = bodies_below(directory, sender_id) if member else offices_of(directory, person)
+    if member:
+        require(member, Right.PLAN)
+    if not may_have:
+        raise CommitteeError("no_right_refer")
+    return member, may_have
 
 
 def _known(tx: Transaction, referral_id: str) -> Referral | None:

@@ -87,20 +87,27 @@ def begin_voting(
         recused=recused_in(tx, proposal.id),
         called=called_for(tx, meeting_id, proposal.id),
     )
+    _keep_opened(tx, voting, roll, proposal, now=now)
+    tell_called(tx, directory, voting, now=now)
+    _show(tx, voting, now=now)
+    return voting
+
+
+def _keep_opened(
+    tx: Transaction, voting: Voting, roll: tuple[RollEntry, ...], proposal: Proposal, *, now: datetime
+) -> None:
+    """The voting, its roll and the case under it, with all that decides the outcome in the record."""
     tx.put_voting(voting)
     tx.put_roll(voting.id, roll)
     tx.put_proposal(advance(proposal, ProposalState.VOTING, voting_id=voting.id))
     details = {
         "case": proposal.case_number,
-        "mandate": mandate.sha256,
+        "mandate": voting.mandate.sha256,
         "text": proposal.recommendation,
         "rules": tell_rules(voting.rules),
         "roll": {e.organisation_id: e.weight for e in roll},
     }
-    _record(tx, voting, opened_by, "voting.opened", details, now=now)
-    tell_called(tx, directory, voting, now=now)
-    _show(tx, voting, now=now)
-    return voting
+    _record(tx, voting, voting.opened_by, "voting.opened", details, now=now)
 
 
 def _rules(tx: Transaction, directory: Directory, proposal: Proposal, mandate: Mandate) -> VotingRules:
