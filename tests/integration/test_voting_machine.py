@@ -297,6 +297,11 @@ class VotingMachine(RuleBasedStateMachine):
             assert organisation not in self.votes or self.votes[organisation][2], "a vote of their own was overwritten"
             self.votes[organisation] = (choice, person, True, False)
 
+    @rule(person=st.sampled_from(VOTERS), choice=CHOICES, other=CHOICES, by=st.sampled_from(("leder", "sekretaer")))
+    def enter_over_what_was_cast(self, person: str, choice: Choice, other: Choice, by: str) -> None:
+        self.vote(person, choice, False, 1)
+        self.enter(person, other, by)
+
     @rule(person=st.sampled_from((*VOTERS, "leder")), yes=st.booleans())
     def recuse(self, person: str, yes: bool) -> None:
         by = "sekretaer" if person == "leder" or "leder" in self.out else "leder"
