@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cards.build import Card, box, buttons, card, escape, execute, heading, quiet, text
+from committee.microsoft_errors import NEEDS
 from committee.outbox import Errand, ErrandKind, ErrandState
 from locales import N_, Words
 
@@ -23,6 +24,20 @@ _ADVICE = {
     "election_box_lost": N_(
         "Nøkkelen til valget mangler, så stemmene kan ikke telles. Er den på plass igjen, prøv på nytt; ellers skriv"
         " «valg», avbryt valget og hold det på nytt."
+    ),
+}
+_NOT_GRANTED = N_(
+    "Boten mangler tillatelsen {permission}. Be den som styrer Microsoft 365 hos dere om å gi den, og prøv så igjen."
+)
+#: By what is in the permission's name.
+_MISSING = {
+    ".Group": N_(
+        "Boten mangler tillatelsen {permission} i teamet. Be en eier av teamet om å oppdatere appen og godta"
+        " tillatelsene, og prøv så igjen."
+    ),
+    "Calendars.": N_(
+        "Boten slipper ikke til i kalenderen. Be den som styrer Microsoft 365 hos dere om å gi tillatelsen"
+        " {permission} og å se etter at den gjelder for denne postkassen, og prøv så igjen."
     ),
 }
 _LEFT = N_("Mottakeren står ikke lenger i registeret. Rett registeret og prøv igjen, eller la det ligge.")
@@ -58,10 +73,20 @@ def _told(errand: Errand, zone: str, words: Words) -> list[dict]:
     )
     lines = [text(f"**{what}** – {state}"), quiet(since)]
     if errand.error:
-        if errand.state is ErrandState.PARKED and (advice := _advice(errand)):
-            lines.append(text(words(advice)))
+        if errand.state is ErrandState.PARKED and (advice := _advise(errand, words)):
+            lines.append(text(advice))
         lines.append(quiet(words("Svar fra Microsoft 365: {code}", code=escape(errand.error))))
     return lines
+
+
+def _advise(errand: Errand, words: Words) -> str:
+    needs = next((one.removeprefix(NEEDS) for one in errand.error.split() if one.startswith(NEEDS)), "")
+    if not needs:
+        return words(advice) if (advice := _advice(errand)) else ""
+    for mark, told in _MISSING.items():
+        if mark in needs:
+            return words(told, permission=needs)
+    return words(_NOT_GRANTED, permission=needs)
 
 
 def _advice(errand: Errand) -> str:

@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+NEEDS = "needs:"
+"""Before a missing permission's name, in the text that an errand keeps."""
+
 
 class MicrosoftError(Exception):
     """Microsoft 365 did not do what was asked.
@@ -60,7 +63,20 @@ class Ambiguous(MicrosoftError):
 
 
 class Forbidden(MicrosoftError):
-    """We are not let in (401, 403): a person must grant a permission or add the app; repeating does not help."""
+    """We are not let in (401, 403): a person must grant a permission or add the app; repeating does not help.
+
+    `needs` is the permission that was wanting, by Microsoft's name, when that is known.
+    """
+
+    def __init__(
+        self, message: str = "", *, code: str = "", request_id: str = "", status: int | None = None, needs: str = ""
+    ) -> None:
+        super().__init__(message, code=code, request_id=request_id, status=status)
+        self.needs = needs
+
+    def __str__(self) -> str:
+        """As for the others, and the permission behind NEEDS."""
+        return f"{super().__str__()} {NEEDS}{self.needs}" if self.needs else super().__str__()
 
 
 class Gone(MicrosoftError):

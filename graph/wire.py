@@ -6,7 +6,7 @@ Importing this module imports the SDK, so it is imported in the worker thread on
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import httpx
 import orjson
@@ -129,7 +129,10 @@ class Wire:
                 self._drop_token(response)
                 response = await self._try(request, is_safe, seconds)
         if not response.is_success:
-            raise map_answer(response.status_code, response.headers, response.content, is_resend_safe=is_safe)
+            asked = (response.request.method, unquote(response.request.url.path))
+            raise map_answer(
+                response.status_code, response.headers, response.content, is_resend_safe=is_safe, asked=asked
+            )
         return read_json(response, is_resend_safe=is_safe)
 
     async def send_bare(
