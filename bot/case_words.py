@@ -48,7 +48,7 @@ def _require_seen(visit: Visit, committee_id: str) -> None:
 
 def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str, goal: str = "") -> Card:
     """With a `goal` that is offered, only the cases that are tagged with it."""
-    offered, every = goals_offered(visit.directory.strategy, committee_id), tx.proposals(committee_id)
+    offered, every = goals_offered(visit.directory.guided_by(committee_id), committee_id), tx.proposals(committee_id)
     goal = goal if goal in offered else ""
     proposals = [one for one in reversed(every) if not goal or goal in one.form.goals]
     counts = {ALL: len(proposals), **{name: len(_in(proposals, name)) for name in FILTERS}}

@@ -226,6 +226,17 @@ class Directory:
             found.setdefault(seat.committee_id, []).append(seat)
         return {committee_id: tuple(seats) for committee_id, seats in found.items()}
 
+    def guided_by(self, committee_id: str) -> tuple[StrategyDocument, ...]:
+        """The strategies and plans that guide the committee, and its own mandate's points."""
+        return self.keep("strategy", self._index_strategy).get(committee_id, ())
+
+    def _index_strategy(self) -> dict[str, tuple[StrategyDocument, ...]]:
+        found: dict[str, list[StrategyDocument]] = {}
+        for document in self.strategy:
+            for committee_id in document.committees:
+                found.setdefault(committee_id, []).append(document)
+        return {committee_id: tuple(documents) for committee_id, documents in found.items()}
+
     def committee_in(self, channel_id: str | None) -> str | None:
         """The committee whose channel this is."""
         return self._by_channel.get(channel_id or "")

@@ -24,7 +24,7 @@ from committee.procedures import Procedure
 from committee.proposals import Proposal, ProposalState
 from committee.recusals import Recusal, leads_case
 from committee.rights import Right, may
-from committee.strategy import StrategyDocument, documents_for
+from committee.strategy import StrategyDocument
 from committee.urgency import BoardChoice
 from committee.views import procedure_of, voice_in
 from committee.voting import Voting
@@ -156,7 +156,7 @@ def _plans(
 ) -> Iterator[tuple[StrategyDocument, PlanFollowUp]]:
     for one in places:
         if may(one, Right.PLAN):
-            yield from unwritten(tx, one.committee_id, documents_for(directory.strategy, one.committee_id))
+            yield from unwritten(tx, one.committee_id, directory.guided_by(one.committee_id))
 
 
 def _extensions(

@@ -55,7 +55,7 @@ def view_strategy(tx: Transaction, directory: Directory, member: Member) -> Stra
     """Raises CommitteeError("no_seat")."""
     require(member, Right.READ)
     mandate = directory.mandate(member.committee_id)
-    documents = documents_for(directory.strategy, mandate.id)
+    documents = documents_for(directory.guided_by(mandate.id), mandate.id)
     cases = [one for one in tx.proposals(mandate.id) if one.state not in LEFT_OUT]
     tags = {document.tag(goal) for document in documents for goal in document.goals}
     return StrategyView(

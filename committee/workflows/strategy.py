@@ -25,7 +25,7 @@ def tag_form(
     tx: Transaction, directory: Directory, form: ProposalForm, *, committee_id: str, proposal_id: str
 ) -> ProposalForm:
     """The form with those of its goals that are in force, or that the case had already, and their names then."""
-    offered = goals_offered(directory.strategy, committee_id)
+    offered = goals_offered(directory.guided_by(committee_id), committee_id)
     try:
         known = tx.proposal(proposal_id)
     except CommitteeError:
@@ -39,7 +39,7 @@ def tag_form(
 def goals_for(directory: Directory, form: ProposalForm, committee_id: str) -> dict[str, str]:
     """What a form offers: the goals in force, and those that the case carries from before, as name by tag."""
     own = zip(form.goals, form.goal_names, strict=False)
-    return {**goals_offered(directory.strategy, committee_id), **dict(own)}
+    return {**goals_offered(directory.guided_by(committee_id), committee_id), **dict(own)}
 
 
 def adopt_strategy(
@@ -142,7 +142,7 @@ def find_adoption(tx: Transaction, document: StrategyDocument, organisation_id: 
 
 def strategy_of(directory: Directory, actor: Member, key: str) -> StrategyDocument:
     """The strategy in force that guides the actor's committee. Raises CommitteeError("not_found")."""
-    own = documents_for(directory.strategy, actor.committee_id)
+    own = documents_for(directory.guided_by(actor.committee_id), actor.committee_id)
     found = next((one for one in own if one.key == key and one.kind is StrategyKind.STRATEGY), None)
     if found is None:
         raise CommitteeError("not_found")
