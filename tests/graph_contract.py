@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ SHARED = Path(os.environ.get("UTVALG_SHARED") or Path(__file__).resolve().parent
 DOCUMENT = SHARED / "graph" / "graph-v1.0-pruned.openapi.json"
 
 
+#: Real addresses that the description, cut down to what it has, does not hold.
+UNDESCRIBED = re.compile(
+    r"GET /drives/[^/]+/items/[^/:]+:/[^:]+:?"  # driveitem-get: an item by its path
+    r"|GET /teams/[^/]+/channels/[^/]+/messages(/.+)?"  # channel-list-messages
+    r"|(PUT|GET|DELETE) /(upload|download)/[^/]+"  # addresses that a session or an item gives itself
+)
+
+
 class GraphContract:
     """The OpenAPI document, asked one request at a time."""
 
@@ -25,6 +34,7 @@ class GraphContract:
         self._registry = Registry().with_resource("urn:graph", DRAFT202012.create_resource(document))
         self._paths = [(_compile(path), operations) for path, operations in document["paths"].items()]
         self._paths.sort(key=lambda pair: -len(pair[0].pattern))
+        self._validators: dict[int, Draft202012Validator] = {}
 
     def find_operation(self, seen: SeenRequest) -> dict[str, Any] | None:
         """The operation that a request is, or None when the document does not have it."""
@@ -56,7 +66,10 @@ class GraphContract:
         return self._check(schema, seen.reply)
 
     def _check(self, schema: dict[str, Any], value: Any) -> list[str]:
-        validator = Draft202012Validator(_absolute(schema), registry=self._registry)
+        validator = self._validators.get(id(schema))
+        if validator is None:
+            validator = Draft202012Validator(_absolute(schema), registry=self._registry)
+            self._validators[id(schema)] = validator
         return [f"{error.json_path}: {error.message[:300]}" for error in validator.iter_errors(value)]
 
 
@@ -81,6 +94,22 @@ def load_contract() -> GraphContract:
     if not DOCUMENT.exists():
         pytest.skip(f"NOT CHECKED against Graph's OpenAPI: {DOCUMENT.name} is not here (set UTVALG_SHARED)")
     return GraphContract(orjson.loads(DOCUMENT.read_bytes()))
+
+
+def check_taken(requests: Iterable[SeenRequest]) -> None:
+    """Assert that every Graph request that was carried out is described and valid; nothing where that is not at hand.
+
+    Every sandbox of every test ends with it (tests/sandbox_fixture.py).
+    """
+    asked = [one for one in requests if one.where == "graph" and 200 <= one.status < 300]
+    if not asked or not DOCUMENT.exists():
+        return
+    contract = load_contract()
+    for seen in asked:
+        name = f"{seen.method} {seen.path}"
+        assert contract.find_operation(seen) or UNDESCRIBED.fullmatch(name), f"not in Graph's description: {name}"
+        problems = contract.check_request(seen)
+        assert not problems, f"{name}: {problems}"
 
 
 def check_all(requests: list[SeenRequest]) -> None:

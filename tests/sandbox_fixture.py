@@ -28,6 +28,7 @@ from sandbox.stream import EVERYTHING
 from sandbox.tenant import SeenRequest, Tenant, open_tenant
 from sandbox.tokens import CONNECTOR_AUDIENCE, GRAPH_AUDIENCE, issue_token
 from sandbox.world import Persona
+from tests.graph_contract import check_taken
 
 T = TypeVar("T")
 NOBODY = "http://127.0.0.1:9/api/messages"
@@ -206,6 +207,7 @@ async def running_sandbox(tmp_path: Path, *, bot_url: str = NOBODY, **settings: 
         yield RunningSandbox(tenant=tenant, runner=runner)
     finally:
         await runner.cleanup()
+    check_taken(tenant.requests)
 
 
 @cache
