@@ -583,7 +583,17 @@ class CaseMachine(RuleBasedStateMachine):
     @rule(data=st.data(), block=st.booleans())
     def somebody_remarks(self, data: st.DataObject, block: bool) -> None:
         case = self.pick(data, S.READY, S.ON_AGENDA)
-        person, remark_id = self.somebody(data, "remark", case), self.new_id()
+        self.remark(self.somebody(data, "remark", case), case, block=block)
+
+    @rule(data=st.data())
+    def a_forbehold_is_made_and_the_leader_opens(self, data: st.DataObject) -> None:
+        case = self.pick(data, S.ON_AGENDA)
+        self.remark(f"{case.committee_id}-molde", case, block=True)
+        self.meet(case.committee_id, LEAD[case.committee_id], anew=False)
+        self.do("open", LEAD[case.committee_id], self.cases[case.id], 0)
+
+    def remark(self, person: str, case: Proposal, *, block: bool) -> None:
+        remark_id = self.new_id()
         kind = "reservation" if block else "comment"
         member = self.member(person, case.committee_id)
         self.act("remark", person, lambda tx: make_remark(
