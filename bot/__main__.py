@@ -11,6 +11,7 @@ import typer
 from bot.database_commands import database
 from bot.docs_commands import docs
 from bot.mandate_commands import check_mandates, compare_mandates
+from bot.manifest_commands import manifest
 from bot.proof_commands import export, verify
 from bot.tree_command import draw_mandates
 from committee.yaml_file import YamlFileError
@@ -21,6 +22,7 @@ app.add_typer(database, name="db")
 app.add_typer(mandate, name="mandate")
 app.add_typer(export, name="export")
 app.add_typer(docs, name="docs")
+app.add_typer(manifest, name="manifest")
 app.command("verify")(verify)
 mandate.command("check")(check_mandates)
 mandate.command("diff")(compare_mandates)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.actions import answer_action
+from bot.case_search import answer_case_search, tell_in_search
 from bot.dialogs import tell_in_dialog
 from bot.forms import answer_fetch, answer_submit
 from bot.identity import Sender
@@ -21,6 +22,7 @@ ANSWERS: dict[str, Answer] = {
     "task/fetch": answer_fetch,
     "task/submit": answer_submit,
     "application/search": answer_search,
+    "composeExtension/query": answer_case_search,
 }
 
 
@@ -47,6 +49,8 @@ def make_invoke(office: Office) -> Callable[[dict[str, Any], Sender], Awaitable[
 def _tell_refusal(name: str, sentence: str) -> dict[str, Any]:
     if name.startswith("task/"):
         return tell_in_dialog(sentence)
+    if name.startswith("composeExtension/"):
+        return tell_in_search(sentence)
     if name == "application/search":
         return {"statusCode": 200, "type": SEARCH_RESPONSE, "value": {"results": []}}
     return {"statusCode": 200, "type": MESSAGE, "value": sentence}

@@ -38,6 +38,7 @@ from tests.unit import (
     procedure_gallery,
     proof_gallery,
     remark_gallery,
+    share_gallery,
     strategy_gallery,
     voting_gallery,
 )
@@ -173,9 +174,11 @@ CARDS: dict[str, Draw] = {
     **briefing_gallery.CARDS,
     **digest_gallery.CARDS,
     **plan_gallery.CARDS,
+    **share_gallery.CARDS,
 }
 #: The same with all that people may write, in the longest texts that the server takes.
 LONG_CARDS: dict[str, Draw] = {
+    **share_gallery.LONG_CARDS,
     **{f"lookup_{name}": draw for name, draw in lookup_gallery.LONG_CARDS.items()},
     **{f"case_{name}": draw for name, draw in case_gallery.LONG_CARDS.items()},
     "pending": lambda words: pending_card(pending(full=True, many=40), words),

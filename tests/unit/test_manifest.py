@@ -4,6 +4,7 @@ import json
 import os
 import re
 import struct
+import subprocess
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
+from bot.case_search import COMMAND
 from bot.commands import find_command
 from sandbox.world import BOT_APP_ID
 
@@ -21,12 +23,15 @@ FOLDER = REPOSITORY / "manifest"
 MANIFEST: dict[str, Any] = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
 TRANSLATIONS = {one["languageTag"]: one["file"] for one in MANIFEST["localizationInfo"]["additionalLanguages"]}
 GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-LOCALISABLE = re.compile(r"(name|description)\.(short|full)|bots\[0\]\.commandLists\S+\.(title|description)")
+LOCALISABLE = re.compile(
+    r"(name|description)\.(short|full)|(bots|composeExtensions)\[0\]\.command\S+\.(title|description)"
+)
 PURPLE = (0x5B, 0x5F, 0xC7)
 WHITE = (255, 255, 255)
 #: What Teams cuts or refuses; a translation is held to the same lengths as what it translates.
 LONGEST = {"name.short": 30, "name.full": 100, "description.short": 80, "description.full": 4000}
-LONGEST_TITLE, LONGEST_DESCRIPTION, MOST_COMMANDS = 128, 4000, 10
+#: Of a command, and of the search in messages.
+LONGEST_TITLES, LONGEST_DESCRIPTIONS, MOST_COMMANDS = (128, 32), (4000, 128), 10
 
 Pixels = list[list[tuple[int, ...]]]
 
@@ -68,7 +73,8 @@ def in_language(language: str) -> dict[str, str]:
 
 
 def titles(language: str) -> list[str]:
-    return [text for path, text in in_language(language).items() if path.endswith(".title")]
+    """What Teams sends as words when a suggested command is pressed."""
+    return [text for path, text in in_language(language).items() if path.startswith("bots") and path.endswith(".title")]
 
 
 def read_png(path: Path) -> Pixels:
@@ -166,7 +172,8 @@ def test_each_text_is_translated_and_no_other(language: str) -> None:
 def test_no_text_is_empty_or_too_long(language: str) -> None:
     """The schema measures bokmål only."""
     for path, text in in_language(language).items():
-        longest = LONGEST.get(path, LONGEST_TITLE if path.endswith(".title") else LONGEST_DESCRIPTION)
+        is_title, is_search = path.endswith(".title"), path.startswith("composeExtensions")
+        longest = LONGEST.get(path, LONGEST_TITLES[is_search] if is_title else LONGEST_DESCRIPTIONS[is_search])
         assert 0 < len(text.strip()) <= longest, f"{language}: {path}"
 
 
@@ -197,10 +204,31 @@ def test_each_permission_is_explained() -> None:
     assert {one["type"] for one in asked} == {"Application"}
 
 
-def test_the_package_in_the_readme_holds_all_that_the_manifest_names() -> None:
-    """The line to copy packs every icon and language, and they exist."""
-    line = re.search(r"-m zipfile -c utvalgsbot\.zip (.+)", (FOLDER / "README.md").read_text(encoding="utf-8"))
-    assert line
-    named = {"manifest.json", *TRANSLATIONS.values(), *MANIFEST["icons"].values()}
-    assert set(line[1].split()) == named
-    assert all((FOLDER / one).is_file() for one in named)
+def test_the_search_in_messages_is_the_bots_own_and_the_one_it_answers() -> None:
+    (extension,) = MANIFEST["composeExtensions"]
+    assert extension["botId"] == MANIFEST["bots"][0]["botId"]
+    assert [one["id"] for one in extension["commands"]] == [COMMAND]
+    assert [one["name"] for one in extension["commands"][0]["parameters"]] == ["case"]
+
+
+def test_microsofts_own_package_takes_the_manifest() -> None:
+    """@microsoft/app-manifest, with the schemas that it carries; and it refuses what Teams would."""
+    assert validate(MANIFEST) == []
+    assert "additionalProperty" in str(validate(MANIFEST | {"packageName": "utvalgsbot"}))
+    assert validate({**MANIFEST, "name": {"short": "x" * 31, "full": "x"}})
+
+
+def validate(manifest: dict[str, Any]) -> list[str]:
+    """What the validator says; skips where the client's packages are not installed."""
+    client = REPOSITORY / "sandbox" / "client"
+    if not (client / "node_modules" / "@microsoft" / "app-manifest").is_dir():
+        pytest.skip("run `make setup`: @microsoft/app-manifest is not installed")
+    script = (
+        "const {AppManifestUtils} = require('@microsoft/app-manifest');"
+        "AppManifestUtils.validateAgainstSchema(JSON.parse(require('fs').readFileSync(0)))"
+        ".then((found) => console.log(JSON.stringify(found)));"
+    )
+    run = subprocess.run(
+        ["node", "-e", script], cwd=client, input=json.dumps(manifest), capture_output=True, text=True, check=True
+    )
+    return json.loads(run.stdout)
