@@ -73,7 +73,7 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         session = await stack.enter_async_context(aiohttp.ClientSession())
         tokens = _tokens(settings)
         stack.push_async_callback(tokens.close)
-        graph = await stack.enter_async_context(Graph(_graph_address(settings), tokens))
+        graph = await stack.enter_async_context(open_graph(settings, tokens))
         hosts = ServiceHosts(settings.allowed_service_hosts)
         clients = ConnectorClients(app_id=settings.app_id, session=session, token=_ask_for(tokens), hosts=hosts)
         messenger = Messenger(app_id=settings.app_id, clients=clients)
@@ -152,6 +152,7 @@ def _places(settings: Settings) -> Places:
         register=settings.register_path,
         catalogue=settings.catalogue_path,
         strategy=settings.strategy_path,
+        spaces=settings.spaces_path,
     )
 
 
@@ -177,6 +178,12 @@ def _ask_for(tokens: TokenSource) -> Any:
         return current
 
     return token
+
+
+def open_graph(settings: Settings, tokens: TokenSource) -> Graph:
+    """The gateway to Graph, at the pace that Teams takes."""
+    pause = timedelta(seconds=1.04 / settings.team_requests_per_second)
+    return Graph(_graph_address(settings), tokens, team_pause=pause)
 
 
 def _graph_address(settings: Settings) -> GraphAddress:

@@ -84,6 +84,10 @@ class Settings(BaseSettings):
     mandates_path: Path = Field(default=Path("mandates"), description="the folder with the committees' mandates")
     catalogue_path: Path | None = Field(default=None, description="the file with the service catalogue")
     strategy_path: Path | None = Field(default=None, description="the file with strategies and plans")
+    spaces_path: Path | None = Field(default=None, description="the file with the teams and channels to be made")
+    team_requests_per_second: float = Field(
+        default=4, gt=0, le=1000, description="the most requests a second about one team, above 0; Teams takes four"
+    )
     election_keys_path: Path | None = Field(
         default=None, description="the folder with open elections' keys; unset means beside the SQLite database"
     )

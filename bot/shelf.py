@@ -18,6 +18,8 @@ from committee.members import Directory
 from committee.ports import Store, Transaction
 from committee.register import Register, make_directory, seat_anew
 from committee.register_file import load_register
+from committee.space_file import load_spaces
+from committee.spaces import ChannelBinding, TeamSpace
 from committee.strategy import StrategyDocument
 from committee.strategy_file import load_strategy
 from committee.yaml_file import YamlFileError
@@ -38,21 +40,24 @@ class Places:
     register: Path
     catalogue: Path | None = None
     strategy: Path | None = None
+    spaces: Path | None = None
 
     def read(self, on: date) -> "Files":
         """Raises YamlFileError with the mistakes of the first that has any; the register's depend on the mandates."""
         book = load_book(self.mandates)
+        register = load_register(self.register, book, on)
         return Files(
             book=book,
-            register=load_register(self.register, book, on),
+            register=register,
             services=load_catalogue(self.catalogue) if self.catalogue else (),
             strategy=load_strategy(self.strategy, book.versions.keys()) if self.strategy else (),
+            spaces=load_spaces(self.spaces, book, register) if self.spaces else (),
         )
 
     def marks(self) -> tuple[Mark, ...]:
         """Of each file, without opening any; a file that cannot be looked at has none."""
         found = list(_marks_below(str(self.mandates)))
-        for path in (self.register, self.catalogue, self.strategy):
+        for path in (self.register, self.catalogue, self.strategy, self.spaces):
             try:
                 found += [_mark(str(path), os.stat(path))] if path else []
             except OSError:
@@ -69,6 +74,8 @@ class Files:
     services: tuple[Service, ...]
     #: Of all versions, whatever the day.
     strategy: tuple[StrategyDocument, ...] = ()
+    #: The teams and channels as they shall be.
+    spaces: tuple[TeamSpace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +86,7 @@ class Rows:
     appointments: tuple[Appointment, ...]
     languages: dict[str, str]
     archived: tuple[Mandate, ...]
+    bindings: tuple[ChannelBinding, ...]
 
 
 class Shelf:
@@ -99,6 +107,8 @@ class Shelf:
         self.services = services
         #: What is wrong with the files as they are now, one line each; what they said before holds on.
         self.mistakes: tuple[str, ...] = ()
+        #: The teams and channels that the spaces file declares.
+        self.spaces: tuple[TeamSpace, ...] = ()
         self._places = places
         self._store = store
         self._marks: tuple[Mark, ...] | None = None
@@ -122,14 +132,22 @@ class Shelf:
             if self._made and self._made[0] is files and self._made[1] is rows and self._made[2] == on:
                 return False
             self.directory = await asyncio.to_thread(self._make, files, rows, on)
-            self.services, self._made = files.services, (files, rows, on)
+            self.services, self.spaces, self._made = files.services, files.spaces, (files, rows, on)
             return True
 
     def _make(self, files: Files, rows: Rows, on: date) -> Directory:
-        if self._made and self._made[0] is files and self._made[2] == on:
+        made = self._made
+        if made and made[0] is files and made[2] == on and made[1].bindings == rows.bindings:
             return seat_anew(self.directory, files.register, rows.appointments, rows.languages, on)
         return make_directory(
-            files.book, files.register, rows.appointments, rows.languages, on, rows.archived, files.strategy
+            files.book,
+            files.register,
+            rows.appointments,
+            rows.languages,
+            on,
+            rows.archived,
+            files.strategy,
+            rows.bindings,
         )
 
     async def _read_files(self, places: Places, on: date) -> Files:
@@ -165,6 +183,7 @@ class Shelf:
                 appointments=tuple(tx.appointments()),
                 languages=dict(tx.languages()),
                 archived=known.archived if known else tuple(tx.mandate_versions()),
+                bindings=tuple(tx.all_records(ChannelBinding)),
             )
 
         return await store.read(look)

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from committee.members import Directory
@@ -21,11 +21,12 @@ from committee.spaces import (
 )
 from committee.team_plan import PEOPLE, Step, StepKind, TeamPlan, plan_team
 from committee.workflows import spaces
-from graph.teams import MEMBERS_AT_ONCE, NAME_TAKEN
+from graph.teams import BEING_MADE, MEMBERS_AT_ONCE, NAME_TAKEN
 from graph.values import MembershipResult
 
 #: So many times a whole plan is carried out and made anew; what is left then is told.
 _ROUNDS = 6
+_BEING_MADE = timedelta(seconds=10)
 
 
 class Teams(Protocol):
@@ -89,8 +90,14 @@ class TeamRun:
         self._report = report
         self._wanted = {one.id: one for one in space.channels}
         self._seen: TeamSeen | None = None
+        #: Whose channels are to be looked into, and whether the team's list of channels is to be read anew.
         self._stale: set[str] = set()
+        self._relist = False
+        #: Names that Teams says are taken: once may be our own channel on its way, twice is somebody's.
+        self._doubted: set[str] = set()
         self._taken: set[str] = set()
+        #: Names of channels that Teams has said it is making.
+        self._making: set[str] = set()
         self._todo: deque[Step] = deque()
         #: A plan is under way, so that a turn that is taken up again goes on with it.
         self._rounds = 0
@@ -137,13 +144,19 @@ class TeamRun:
             except Unavailable as problem:
                 if problem.code not in _LATE:
                     raise
-                waited = problem
-                late.append(self._todo.popleft())
+                self._todo.popleft()
+                if step.kind is StepKind.CREATE:
+                    waited = problem if step.name in self._making else waited
+                    self._await_channel(step)
+                else:
+                    waited = problem
+                    late.append(step)
             except Ambiguous:
                 self._look_again(step)
                 raise
         if waited is not None:
             self._todo.extend(late)
+            self._rounds = 0
             raise waited
 
     async def _try(self, step: Step) -> None:
@@ -156,8 +169,9 @@ class TeamRun:
         else:
             self.done.extend(together)
         for one in together:
-            self._todo.popleft()
-            self._report(one)
+            if self._todo and self._todo[0] is one:
+                self._todo.popleft()
+                self._report(one)
 
     def _together(self, step: Step) -> list[Step]:
         """Those that go in one request: people who are to be added to the team."""
@@ -173,18 +187,34 @@ class TeamRun:
     def _fail(self, step: Step, problem: MicrosoftError) -> None:
         kind = type(problem).__name__
         if isinstance(problem, Refused) and problem.code == NAME_TAKEN and step.name not in self._taken:
-            self._taken.add(step.name)
-            self._seen = None  # somebody may have made it just now: then it is found
+            self._doubt(step.name)
             return
         alike = [one for one in self._todo if one.kind is step.kind] if isinstance(problem, Forbidden) else [step]
         self.problems += [Problem(step=one, kind=kind, code=problem.code) for one in alike]
         for one in alike[1:]:
             self._todo.remove(one)
 
+    def _doubt(self, name: str) -> None:
+        """A channel with the name may be on its way, also one that we asked for before we were stopped."""
+        self._relist = True
+        self._todo.clear()
+        if name in self._doubted:
+            self._taken.add(name)
+            return
+        self._doubted.add(name)
+        self._rounds = 0
+        raise Unavailable(code=NAME_TAKEN, retry_after=_BEING_MADE)
+
+    def _await_channel(self, step: Step) -> None:
+        """What is to be done in a channel that Teams is making comes when it is found among the team's."""
+        self._making.add(step.name)
+        self._relist = True
+        self._stale.add(step.id)
+        self._todo = deque(one for one in self._todo if one.id != step.id)
+
     def _look_again(self, step: Step) -> None:
         """What may have been done is looked up before it is done again."""
-        if step.kind is StepKind.CREATE:
-            self._seen = None
+        self._relist = True
         self._stale.add(step.id)
         self._todo.clear()
 
@@ -203,6 +233,11 @@ class TeamRun:
             channels = {one.id: one for one in await self._teams.list_channels(team)}
             self._seen = TeamSeen(channels=channels, members=await self._teams.list_members(team))
             self._stale = set(self._wanted)
+        elif self._relist:
+            known = self._seen.channels
+            listed = {one.id: one for one in await self._teams.list_channels(team)}
+            self._seen = replace(self._seen, channels={id_: known.get(id_, one) for id_, one in listed.items()})
+        self._relist = False
         for id_ in sorted(self._stale):
             await self._look_into(id_, bindings)
         return self._seen
@@ -260,6 +295,8 @@ class TeamRun:
 
     async def _create(self, step: Step) -> None:
         wanted = self._wanted[step.id]
+        if step.name in self._making:
+            raise Unavailable(code=BEING_MADE, retry_after=_BEING_MADE)
         channel_id = await self._teams.create_channel(
             self._space.id,
             name=step.name,
@@ -283,7 +320,8 @@ class TeamRun:
     async def _adopt(self, step: Step) -> None:
         assert self._seen is not None
         channel = next(one for one in self._seen.channels.values() if one.name == step.name)
-        await self._bind(self._wanted[step.id], channel.id, channel.name, is_new=False)
+        is_new = step.name in self._making
+        await self._bind(self._wanted[step.id], channel.id, channel.name, is_new=is_new)
 
     async def _bind(self, wanted: ChannelSpace, channel_id: str, name: str, *, is_new: bool) -> None:
         await self._store.write(
@@ -393,4 +431,4 @@ class TeamRun:
 
 
 #: Made, but not yet ready: the rest goes on meanwhile.
-_LATE = frozenset({"folderNotReady", "channelBeingMade"})
+_LATE = frozenset({"folderNotReady", BEING_MADE})

@@ -57,6 +57,12 @@ def numbered(name: TeamsName, number: int) -> TeamsName:
     return TeamsName(shorten_name(name.name, LONGEST_NAME - len(ending)) + ending, mended)
 
 
+def is_numbered(name: str, plain: TeamsName) -> bool:
+    """Whether it is the plain name with a number behind it."""
+    found = re.fullmatch(r".* ([2-9]|[1-9]\d)", name)
+    return found is not None and numbered(plain, int(found[1])).name == name
+
+
 def shorten_name(name: str, longest: int) -> str:
     """Cut at a word where there is one in the last half."""
     if len(name) <= longest:

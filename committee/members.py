@@ -71,6 +71,8 @@ class Space:
     channel_id: str
     #: The mailbox that the committee's meetings stand in.
     calendar: str
+    #: The channel was made or found by us; the register names none.
+    is_made: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

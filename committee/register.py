@@ -130,7 +130,7 @@ def placed(spaces: Mapping[str, Space], bindings: Iterable[ChannelBinding]) -> M
 def _place_of(space: Space, bound: ChannelBinding | None) -> Space:
     if space.channel_id or bound is None:
         return space
-    return replace(space, team_id=bound.team_id, channel_id=bound.channel_id)
+    return replace(space, team_id=bound.team_id, channel_id=bound.channel_id, is_made=True)
 
 
 def seat_anew(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from committee.channel_names import Mended, TeamsName, numbered, teams_name
+from committee.channel_names import Mended, TeamsName, is_numbered, numbered, teams_name
 from committee.members import Directory, Person
 from committee.spaces import ChannelBinding, ChannelKind, ChannelSeen, ChannelSpace, MemberSeen, TeamSeen, TeamSpace
 
@@ -170,7 +170,9 @@ def _find(
     for one in space.channels:
         called = teams_name(one.name, instead=one.id)
         channel = seen.channels.get(ids[one.id]) if ids[one.id] else names.pop(called.name.casefold(), None)
-        if channel is None or (one.is_named and channel.name != called.name):
+        if channel is not None and is_numbered(channel.name, called):
+            called = TeamsName(channel.name, called.mended)  # the plain name was taken when it was made
+        elif channel is None or (one.is_named and channel.name != called.name):
             called = _free(called, given - ({channel.name.casefold()} if channel else set()))
             given.add(called.name.casefold())
         found.append(

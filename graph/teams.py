@@ -20,6 +20,7 @@ _USERS = "https://graph.microsoft.com/v1.0/users"
 _WEB_TAB = "com.microsoft.teamspace.tab.web"
 _APPS = "https://graph.microsoft.com/v1.0/appCatalogs/teamsApps"
 NAME_TAKEN = "channelNameTaken"
+BEING_MADE = "channelBeingMade"
 MEMBERS_AT_ONCE = 200
 """The most people in one request (conversationmembers-add)."""
 
@@ -81,7 +82,7 @@ async def create_channel(
     except Refused as refusal:
         raise _explain(refusal) from refusal
     if "id" not in made:  # 202: a shared channel is made in a while
-        raise Unavailable(code="channelBeingMade")
+        raise Unavailable(code=BEING_MADE)
     return made["id"]
 
 

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sandbox.disk import now, read_json, stamp, write_json
 from sandbox.world import CHANNELS
@@ -17,7 +18,11 @@ _RESERVED = re.compile(r"(forms|con|conin\$|conout\$|prn|aux|nul|com[1-9]|lpt[1-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A standard channel; `folder` is its folder's name in the team's files and outlives a new name."""
+    """A channel; `folder` is its folder's name in the team's files and outlives a new name.
+
+    `kind` is Graph's membershipType; `owners` and `members` are object ids of a private or shared channel's people.
+    `tabs` are (name, address). The bot is in a private or shared channel only when somebody has added the app there.
+    """
 
     id: str
     name: str
@@ -27,6 +32,11 @@ class Channel:
     archived: bool = False
     deleted: bool = False
     folder_refusals: int = 0
+    kind: str = "standard"
+    owners: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    tabs: tuple[tuple[str, str], ...] = ()
+    has_bot: bool = True
 
 
 def is_allowed_name(name: str) -> bool:
@@ -42,7 +52,7 @@ class ChannelBook:
     def __init__(self, path: Path) -> None:
         self._path = path
         kept = read_json(path)
-        self._channels = {row["id"]: Channel(**row) for row in kept} if kept else {}
+        self._channels = {row["id"]: _read(row) for row in kept} if kept else {}
         if not kept:
             for seed in CHANNELS:
                 self._channels[seed.id] = _make(seed.id, seed.name, seed.description)
@@ -61,9 +71,10 @@ class ChannelBook:
         """Whether a channel has, or had before it was deleted, this name."""
         return any(channel.name.lower() == name.lower() for channel in self._channels.values())
 
-    def add(self, name: str, description: str) -> Channel:
-        """Make a standard channel."""
-        channel = _make(f"19:{uuid.uuid4().hex}@thread.tacv2", name, description)
+    def add(self, name: str, description: str, *, kind: str = "standard", owners: tuple[str, ...] = ()) -> Channel:
+        """Make a channel; the bot is in a standard one only, as in Teams."""
+        made = _make(f"19:{uuid.uuid4().hex}@thread.tacv2", name, description)
+        channel = replace(made, kind=kind, owners=owners, has_bot=kind == "standard")
         self.keep(channel)
         return channel
 
@@ -82,6 +93,12 @@ class ChannelBook:
 
     def _save(self) -> None:
         write_json(self._path, [asdict(channel) for channel in self._channels.values()])
+
+
+def _read(row: dict[str, Any]) -> Channel:
+    lists = {name: tuple(row.get(name, ())) for name in ("owners", "members")}
+    tabs = tuple((name, url) for name, url in row.get("tabs", ()))
+    return Channel(**{**row, **lists, "tabs": tabs})
 
 
 def _make(channel_id: str, name: str, description: str) -> Channel:

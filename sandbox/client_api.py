@@ -65,11 +65,12 @@ def list_conversations(request: web.Request) -> web.Response:
         {
             "id": channel.id,
             "kind": "channel",
-            "name": channel.name,
+            "name": f"{channel.name} (arkivert)" if channel.archived else channel.name,
             "teamName": TEAM_NAME,
             "unread": posts.count_unread(person.key, channel.id),
         }
         for channel in tenant.channels.list()
+        if tenant.reads(person, channel)
     ]
     return reply(rows)
 
@@ -241,5 +242,6 @@ def demand_persona(key: Any) -> Persona:
 
 def demand_conversation(tenant: Tenant, person: Persona, bare: str) -> None:
     """Raises: HTTPNotFound unless the persona is in the conversation."""
-    if bare != person.conversation and tenant.channels.find(bare) is None:
+    channel = tenant.channels.find(bare)
+    if bare != person.conversation and (channel is None or not tenant.reads(person, channel)):
         raise web.HTTPNotFound(text="No such conversation.")

@@ -100,8 +100,11 @@ def _demand_own_post(tenant: Tenant, conversation: str, activity_id: str) -> Pos
 
 def _demand_conversation(tenant: Tenant, bare: str) -> Persona | None:
     if bare.startswith("19:"):
-        if tenant.channels.find(bare) is None:
+        channel = tenant.channels.find(bare)
+        if channel is None:
             raise refuse_connector(404, "ConversationNotFound", "Conversation not found.")
+        if not channel.has_bot:
+            raise refuse_connector(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.")
         return None
     person = find_persona(bare.removeprefix("a:1-"))
     if person is None or person.conversation != bare:

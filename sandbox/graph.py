@@ -4,6 +4,7 @@ from sandbox.answers import Call, refuse_graph
 from sandbox.gateway import Service
 from sandbox.graph_events import EVENT_ROUTES
 from sandbox.graph_files import FILE_ROUTES
+from sandbox.graph_members import PEOPLE_ROUTES
 from sandbox.graph_messages import MESSAGE_ROUTES
 from sandbox.graph_teams import TEAM_ROUTES
 from sandbox.graph_uploads import UPLOAD_ROUTES
@@ -29,6 +30,6 @@ GRAPH = Service(
     where="graph",
     prefix="/graph/v1.0",
     check=_check,
-    routes=(*USER_ROUTES, *TEAM_ROUTES, *MESSAGE_ROUTES, *FILE_ROUTES, *EVENT_ROUTES),
+    routes=(*USER_ROUTES, *TEAM_ROUTES, *PEOPLE_ROUTES, *MESSAGE_ROUTES, *FILE_ROUTES, *EVENT_ROUTES),
 )
 UPLOADS = Service(where="graph", prefix="/sharepoint", check=_refuse_token, routes=UPLOAD_ROUTES)

@@ -9,8 +9,8 @@ from sandbox.client_office import file_url
 from sandbox.disk import stamp
 from sandbox.drive import DriveEntry, is_allowed_file_name, join
 from sandbox.gateway import route
+from sandbox.graph_members import demand_channel
 from sandbox.graph_replies import reply_entity, reply_page
-from sandbox.graph_teams import demand_channel
 from sandbox.graph_uploads import open_session, settle_conflict
 from sandbox.tenant import Tenant
 from sandbox.world import BOT_APP_ID, BOT_NAME, DRIVE_ID

@@ -8,8 +8,8 @@ import orjson
 
 from sandbox.answers import Answer, Call, refuse_graph
 from sandbox.gateway import route
+from sandbox.graph_members import demand_channel
 from sandbox.graph_replies import reply_entity, reply_page
-from sandbox.graph_teams import demand_channel
 from sandbox.posts import BOT_AUTHOR, Post
 from sandbox.tenant import Tenant
 from sandbox.world import BOT_APP_ID, BOT_NAME, TEAM_ID, TENANT_ID, find_persona

@@ -1,6 +1,5 @@
 """Graph's team, channels and their members."""
 
-import base64
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -9,26 +8,12 @@ from sandbox.answers import Answer, Call, refuse_graph
 from sandbox.channels import Channel, is_allowed_name
 from sandbox.deliver import tell_channel_change
 from sandbox.gateway import route
+from sandbox.graph_members import demand_channel, demand_team, read_owners
 from sandbox.graph_replies import check_properties, reply_entity, reply_page
 from sandbox.tenant import Tenant
-from sandbox.world import PERSONAS, TEAM_ID, TEAM_NAME, TEAM_THREAD, TENANT_ID, Persona
+from sandbox.world import TEAM_ID, TEAM_NAME, TEAM_THREAD, TENANT_ID
 
 _WRITABLE = frozenset({"displayName", "description", "membershipType", "isFavoriteByDefault", "members", "layoutType"})
-
-
-def demand_team(team: str) -> None:
-    """Raises: Refusal 404 unless it is the team."""
-    if team != TEAM_ID:
-        raise refuse_graph(404, "NotFound", f"No team found with Group Id {team}")
-
-
-def demand_channel(tenant: Tenant, team: str, channel_id: str) -> Channel:
-    """The team's channel. Raises: Refusal 404."""
-    demand_team(team)
-    channel = tenant.channels.find(channel_id)
-    if channel is None:
-        raise refuse_graph(404, "NotFound", "channel not found")
-    return channel
 
 
 def describe_team() -> dict[str, Any]:
@@ -55,24 +40,9 @@ def describe_channel(channel: Channel) -> dict[str, Any]:
         "isFavoriteByDefault": True,
         "email": "",
         "tenantId": TENANT_ID,
-        "membershipType": "standard",
+        "membershipType": channel.kind,
         "isArchived": channel.archived,
         "webUrl": f"https://teams.microsoft.com/l/channel/{quote(channel.id, safe='')}/{quote(channel.name)}",
-    }
-
-
-def describe_member(person: Persona) -> dict[str, Any]:
-    """A person as a member of the team."""
-    raw = f"{TEAM_ID}##{person.aad}".encode()
-    return {
-        "@odata.type": "#microsoft.graph.aadUserConversationMember",
-        "id": base64.b64encode(raw).decode(),
-        "roles": ["owner"] if person.key == "leder" else [],
-        "displayName": person.name,
-        "visibleHistoryStartDateTime": "0001-01-01T00:00:00Z",
-        "userId": person.aad,
-        "email": person.upn,
-        "tenantId": TENANT_ID,
     }
 
 
@@ -85,18 +55,6 @@ def show_team(tenant: Tenant, call: Call, team: str) -> Answer:
     """GET /teams/{id}."""
     demand_team(team)
     return reply_entity(call, describe_team(), "teams/$entity")
-
-
-def list_members(tenant: Tenant, call: Call, team: str) -> Answer:
-    """GET /teams/{id}/members."""
-    demand_team(team)
-    return reply_page(tenant, call, [describe_member(person) for person in PERSONAS], f"teams('{team}')/members")
-
-
-def list_channel_members(tenant: Tenant, call: Call, team: str, channel_id: str) -> Answer:
-    """GET a standard channel's members: the team's."""
-    demand_channel(tenant, team, channel_id)
-    return reply_page(tenant, call, [describe_member(person) for person in PERSONAS], "Collection(members)")
 
 
 def list_channels(tenant: Tenant, call: Call, team: str) -> Answer:
@@ -123,16 +81,21 @@ def show_primary(tenant: Tenant, call: Call, team: str) -> Answer:
 
 
 def make_channel(tenant: Tenant, call: Call, team: str) -> Answer:
-    """POST a standard channel; its files folder is not there at once."""
+    """POST a channel; its files folder is not there at once. A shared one is answered with 202 (channel-post)."""
     demand_team(team)
     sent = call.json()
     check_properties(sent, _WRITABLE, "channel")
     name = _demand_name(tenant, sent.get("displayName"))
-    if (sent.get("membershipType") or "standard") != "standard":
-        raise refuse_graph(403, "Forbidden", "This sandbox has standard channels only.")
-    channel = tenant.channels.add(name, sent.get("description") or "")
-    tell_channel_change(tenant, channel, "channelCreated")
+    kind = sent.get("membershipType") or "standard"
+    owners = read_owners(tenant, sent.get("members") or [])
+    if kind != "standard" and len(owners) != 1:
+        raise refuse_graph(400, "BadRequest", "Exactly one owner must be given for a private or shared channel.")
+    channel = tenant.channels.add(name, sent.get("description") or "", kind=kind, owners=owners)
+    if kind == "standard":
+        tell_channel_change(tenant, channel, "channelCreated")
     tenant.stream.tell("reset")
+    if kind == "shared":
+        return Answer(202, None, {"Location": f"/teams('{team}')/operations('{channel.id}')"})
     return reply_entity(call, describe_channel(channel), f"teams('{team}')/channels/$entity", 201)
 
 
@@ -180,14 +143,11 @@ def _demand_name(tenant: Tenant, name: Any) -> str:
 TEAM_ROUTES = (
     route("GET", "/teams", list_teams),
     route("GET", "/teams/{}", show_team),
-    route("GET", "/teams/{}/members", list_members),
     route("GET", "/teams/{}/primaryChannel", show_primary),
     route("GET", "/teams/{}/channels", list_channels),
     route("POST", "/teams/{}/channels", make_channel),
     route("GET", "/teams/{}/channels/{}", show_channel),
     route("PATCH", "/teams/{}/channels/{}", rename_channel),
     route("DELETE", "/teams/{}/channels/{}", delete_channel),
-    route("GET", "/teams/{}/channels/{}/members", list_channel_members),
-    route("GET", "/teams/{}/channels/{}/allMembers", list_channel_members),
     route("POST", "/teams/{}/channels/{}/(archive|unarchive)", archive_channel),
 )

@@ -8,15 +8,17 @@ from typing import Any
 import aiohttp
 
 from sandbox.calendars import CalendarBook
-from sandbox.channels import ChannelBook
+from sandbox.channels import Channel, ChannelBook
 from sandbox.drive import Drive, join
 from sandbox.faults import Faults
 from sandbox.keys import KeyRing
 from sandbox.limits import Limits
+from sandbox.members import MemberBook
 from sandbox.permissions import Grants
 from sandbox.posts import PostBook
 from sandbox.settings import SandboxSettings
 from sandbox.stream import Stream
+from sandbox.world import Persona
 
 REMEMBERED_REQUESTS = 20_000
 
@@ -41,6 +43,7 @@ class Tenant:
     settings: SandboxSettings
     keys: KeyRing
     channels: ChannelBook
+    members: MemberBook
     posts: PostBook
     drive: Drive
     calendars: CalendarBook
@@ -53,6 +56,12 @@ class Tenant:
     links: set[str] = field(default_factory=set)
     session: aiohttp.ClientSession | None = None
 
+    def reads(self, person: Persona, channel: Channel) -> bool:
+        """Whether a person sees the channel: a standard one's readers are the team."""
+        if channel.kind == "standard":
+            return person.aad in self.members.ids()
+        return person.aad in (*channel.owners, *channel.members)
+
 
 def open_tenant(settings: SandboxSettings) -> Tenant:
     """The tenant as the state folder holds it; a missing folder is made and seeded."""
@@ -62,6 +71,7 @@ def open_tenant(settings: SandboxSettings) -> Tenant:
         settings=settings,
         keys=KeyRing(state / "keys"),
         channels=ChannelBook(state / "channels.json"),
+        members=MemberBook(state / "members.json"),
         posts=PostBook(state / "posts"),
         drive=Drive(state / "files"),
         calendars=CalendarBook(state / "events", settings.seeded_on),

@@ -37,7 +37,10 @@ async def running_graph(
     async with running_sandbox(tmp_path, **{"folder_refusals": 0, **settings}) as sandbox:
         tokens = TokenSource(LoopbackCredential(sandbox.token_url, world.BOT_APP_ID, world.CLIENT_SECRET))
         address = GraphAddress.at(sandbox.graph_url, world.TENANT_ID)
-        async with Graph(address, tokens, small_upload_bytes=small_upload_bytes, warm_up_after=None) as graph:
+        pause = timedelta(0)
+        async with Graph(
+            address, tokens, small_upload_bytes=small_upload_bytes, warm_up_after=None, team_pause=pause
+        ) as graph:
             yield graph, sandbox
         await tokens.close()
 

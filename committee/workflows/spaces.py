@@ -1,5 +1,6 @@
 """Channels are made, found, renamed and archived for committees and their groups, and the record tells."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from committee.channel_names import teams_name
 from committee.errors import CommitteeError, FormError
 from committee.group_rights import sees_group
 from committee.groups import Group, GroupState
-from committee.members import Directory, Member
+from committee.members import Member
 from committee.outbox import ErrandKind, ErrandState
 from committee.ports import Transaction
 from committee.rights import Right, require
@@ -166,12 +167,11 @@ def see_to_channels(tx: Transaction, actor: Member, *, people: bool, now: dateti
     tx.send(actor.committee_id, ErrandKind.CHANNELS, key, payload, now=now)
 
 
-def wished_channels(tx: Transaction, directory: Directory) -> list[tuple[str, ChannelSpace]]:
-    """What was asked for by chat: the team and the channel, each beside its committee's own."""
+def wished_channels(tx: Transaction, teams: Mapping[str, str]) -> list[tuple[str, ChannelSpace]]:
+    """What was asked for by chat: the team and the channel, each in its committee's team (`teams`, by committee)."""
     found = []
     for wish in tx.all_records(ChannelWish):
-        space = directory.spaces.get(wish.committee_id)
-        if space is None or not space.team_id:
+        if wish.committee_id not in teams:
             continue
         group = tx.group(wish.about)
         channel = ChannelSpace(
@@ -183,7 +183,7 @@ def wished_channels(tx: Transaction, directory: Directory) -> list[tuple[str, Ch
             people=group.members,
             folders=(),
         )
-        found.append((space.team_id, channel))
+        found.append((teams[wish.committee_id], channel))
     return found
 
 
