@@ -75,7 +75,7 @@ RULES = st.builds(
     VotingRules,
     agreement=st.sampled_from((Agreement.SIMPLE, Agreement.ABSOLUTE, Agreement.CONSENSUS)),
     quorum=st.sampled_from((Fraction(0), Fraction(1, 2), Fraction(3, 4))),
-    tie=st.sampled_from((Tie.ESCALATE, Tie.CHAIR, Tie.REJECT)),
+    tie=st.sampled_from((Tie.ESCALATE, Tie.CHAIR, Tie.CHAIR, Tie.REJECT)),
     too_few=st.sampled_from(TooFew),
     abstention_allowed=st.booleans(),
     abstentions_count=st.booleans(),
@@ -374,6 +374,15 @@ class VotingMachine(RuleBasedStateMachine):
         self.vote("molde1", Choice.AGAINST, False, 1)
         self.now += timedelta(days=8)
         self.close("leder", "Alle er enige.", 0)
+
+    @rule(sure=SURE)
+    def a_tie_is_closed_twice(self, sure: int) -> None:
+        if sure > 2:
+            return
+        for number, person in enumerate(VOTERS[::2]):
+            self.vote(person, (Choice.FOR, Choice.AGAINST)[number % 2], False, 1)
+        for _ in range(2):
+            self.close("leder", "Alle er enige.", 0)
 
     @precondition(lambda self: len(getattr(self, "votes", ())) >= 3)
     @rule(sure=SURE)
