@@ -10,6 +10,7 @@ import typer
 
 from bot.database_commands import database
 from bot.docs_commands import docs
+from bot.doctor import doctor
 from bot.mandate_commands import check_mandates, compare_mandates
 from bot.manifest_commands import manifest
 from bot.proof_commands import export, verify
@@ -24,6 +25,7 @@ app.add_typer(export, name="export")
 app.add_typer(docs, name="docs")
 app.add_typer(manifest, name="manifest")
 app.command("verify")(verify)
+app.command("doctor")(doctor)
 mandate.command("check")(check_mandates)
 mandate.command("diff")(compare_mandates)
 mandate.command("tree")(draw_mandates)

@@ -2,13 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from committee.spaces import ChannelKind, ChannelSeen, MemberSeen, Tab
-from graph import calendar, channels, files, people, teams
+from graph import calendar, channels, files, people, probes, teams
 from graph.credentials import Credential, TokenSource
 from graph.values import (
     CalendarEvent,
@@ -171,6 +171,12 @@ class Graph:
     async def get_user(self, user_id: str) -> User:
         """A person by object id or address. Raises: Gone."""
         return await self._do(people.get_user, user_id)
+
+    async def probe(
+        self, method: str, *segments: str, query: Mapping[str, str] | None = None, body: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The answer to a request that changes nothing, sent to see whether we are let through."""
+        return await self._do(probes.probe, method, *segments, query=query, body=body)
 
     async def _do(self, operation: Callable[..., Awaitable[T]], *arguments: Any, **named: Any) -> T:
         async def work() -> T:
