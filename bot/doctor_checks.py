@@ -6,7 +6,6 @@ import ssl
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.ballot_box import key_folder
@@ -71,19 +70,14 @@ async def check_election_keys(place: Installation) -> tuple[Finding, ...]:
     """The folder of open elections' keys can be written, by us alone."""
     path = key_folder(place.settings.election_keys_path, place.settings.database_url).path
     if path is None:
-        do = "Set UTVALGSBOT_ELECTION_KEYS_PATH to a folder that is in the backup, apart from the database's."
+        do = "Set UTVALGSBOT_ELECTION_KEYS_PATH to a folder on a disk that outlives a restart, and out of backups."
         return (warning("election keys", "No secret election can be held: no folder for its keys is named.", do),)
     existing = next(one for one in (path, *path.absolute().parents) if one.exists())
     if not os.access(existing, os.W_OK | os.X_OK):
         return (fault("election keys", f"{path} cannot be written.", "Give the bot's user the right to write there."),)
     if path.exists() and path.stat().st_mode & 0o077:
         return (warning("election keys", f"Others than the bot's user can read {path}.", f"Run «chmod 700 {path}»."),)
-    do = "" if _is_empty(path) else "See that the folder is in the backup while an election is open."
-    return (well("election keys", f"{path} can be written.", do),)
-
-
-def _is_empty(path: Path) -> bool:
-    return not path.exists() or not any(path.iterdir())
+    return (well("election keys", f"{path} can be written, by the bot alone."),)
 
 
 async def check_certificates(place: Installation) -> tuple[Finding, ...]:

@@ -15,7 +15,7 @@ NOTHING = "AAAAAAAA"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """A call to be let through: `allowed` says how we know that it cannot change anything."""
+    """A call that is either let through or not, and changes nothing either way."""
 
     method: str
     segments: tuple[str, ...]

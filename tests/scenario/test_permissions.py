@@ -93,6 +93,23 @@ async def test_what_an_owner_grants_holds_for_the_teams_that_have_the_app(tmp_pa
         await graph.files_folder(world.TEAM_ID, CHANNEL)
 
 
+async def test_what_is_granted_is_seen_and_changed_over_http(tmp_path: Path) -> None:
+    async with running_graph(tmp_path) as (_, sandbox), aiohttp.ClientSession() as web:
+        url = f"{sandbox.base_url}/client/permissions"
+        async with web.get(url) as reply:
+            granted = await reply.json()
+        assert {*granted["rsc"], *granted["application"]} == {*LEAST, *OPTIONAL}
+        async with web.put(url, json={"application": ["Calendars.Read"]}) as reply:
+            changed = await reply.json()
+        assert changed["application"] == ["Calendars.Read"]
+        assert "Channel.Create.Group" in changed["rsc"]
+        assert (await ask(sandbox, "Files.ReadWrite.All"))[0] == 403
+        for wrong in ({"application": "all"}, {"everything": []}):
+            async with web.put(url, json=wrong) as reply:
+                assert reply.status == 400
+        assert sandbox.tenant.grants.application == {"Calendars.Read"}
+
+
 async def test_another_refusal_is_not_taken_for_a_missing_permission(tmp_path: Path) -> None:
     """A 403 has other causes: then no permission is named, since granting it would not help."""
     async with running_graph(tmp_path) as (graph, sandbox):
