@@ -24,6 +24,7 @@ from bot.invokes import make_invoke
 from bot.messenger import Messenger
 from bot.office import Office
 from bot.planner import make_plan
+from bot.provisioning import Provisioning
 from bot.rounds import Rounds
 from bot.service_hosts import ServiceHosts
 from bot.settings import Settings
@@ -78,13 +79,23 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         clients = ConnectorClients(app_id=settings.app_id, session=session, token=_ask_for(tokens), hosts=hosts)
         messenger = Messenger(app_id=settings.app_id, clients=clients)
         box = key_folder(settings.election_keys_path, settings.database_url)
-        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=now, ballot_box=box)
+        channels = Provisioning(shelf=shelf, store=store, teams=graph, now=now)
+        couriers = Couriers(
+            store=store, shelf=shelf, sender=messenger, office365=graph, now=now, ballot_box=box, channels=channels
+        )
         alone = settings.database_url.startswith("sqlite")
         delivery = Delivery(store, couriers, now=now, alone=alone)
         plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
         closed = norwegian_closed_day
         office = Office(
-            store=store, shelf=shelf, now=now, nudge=delivery.nudge, plan=plan, ballot_box=box, closed=closed
+            store=store,
+            shelf=shelf,
+            now=now,
+            nudge=delivery.nudge,
+            plan=plan,
+            ballot_box=box,
+            closed=closed,
+            channels=channels,
         )
         rounds = Rounds(office, delivery)
         await rounds.follow_mandates()

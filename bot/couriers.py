@@ -14,6 +14,7 @@ from bot.channel_cards import draw_channel_card, draw_personal_card
 from bot.filings import file_list
 from bot.messenger import Person as ChatPartner
 from bot.messenger import Place, Posted
+from bot.provisioning import Provisioning
 from bot.shelf import Shelf
 from cards.build import with_marker
 from committee.ballot_box import BallotBox
@@ -23,11 +24,13 @@ from committee.members import Directory, Person, Space
 from committee.microsoft_errors import Gone, Unavailable
 from committee.outbox import Errand, ErrandKind, Post
 from committee.ports import Store, Transaction
+from committee.spaces import StepProblem
 from committee.workflows.deliveries import finish_errand, finish_event, finish_post
 from committee.workflows.digests import offer_digests
 from committee.workflows.election_results import close_election
 from committee.workflows.minutes import record_file
 from committee.workflows.reminders import look_after
+from committee.workflows.spaces import NO_CHANNEL, finish_channels
 from documents import safe_file_name, typeset_minutes
 from graph.values import Attendee, CreatedEvent, EventDraft, Folder, UploadedFile
 from locales import words
@@ -67,6 +70,7 @@ class Couriers:
     office365: Office365
     now: Callable[[], datetime]
     ballot_box: BallotBox = field(default_factory=KeyFolder)
+    channels: Provisioning | None = None
 
     @property
     def directory(self) -> Directory:
@@ -81,6 +85,7 @@ class Couriers:
             ErrandKind.FILE: self._put_in_files,
             ErrandKind.REMIND: self._remind,
             ErrandKind.CLOSE: self._close,
+            ErrandKind.CHANNELS: self._see_to_channels,
         }
         await carriers[errand.kind](errand)
 
@@ -115,7 +120,7 @@ class Couriers:
 
     async def _first_post(self, errand: Errand, key: str, card: Card, since: datetime | None) -> Post:
         """Posts the card; one that may stand there already, `since` then, is looked for first, and edited."""
-        space = self._space(errand.committee_id)
+        space = self._channel(errand.committee_id)
         service_url = await self._service_url(self._tenant(errand.committee_id))
         find = self.office365.find_post
         found = await find(space.team_id, space.channel_id, marker_of(key), since=since) if since else None
@@ -214,13 +219,35 @@ class Couriers:
             raise Gone(code="leftTheRegister")
         return space
 
+    def _channel(self, committee_id: str) -> Space:
+        """Raises Gone while the committee's channel is not made: what waits for it is sent when it is."""
+        space = self._space(committee_id)
+        if not space.channel_id:
+            raise Gone(code=NO_CHANNEL)
+        return space
+
+    async def _see_to_channels(self, errand: Errand) -> None:
+        if self.channels is None:
+            raise Gone(code=NO_CHANNEL)
+        actor_id, people = errand.payload["actor_id"], bool(errand.payload["people"])
+        run = await self.channels.run_for(errand.committee_id, actor_id=actor_id, people=people)
+        await run.go()
+        problems = [
+            StepProblem(step=one.step.kind, name=one.step.name, kind=one.kind, code=one.code) for one in run.problems
+        ]
+        person = self.directory.people.get(actor_id)
+        actor = self.directory.member(person, errand.committee_id) if person else None
+        done, now = len(run.done), self.now()
+        await self.store.write(lambda tx: finish_channels(tx, errand, actor, done, problems, now=now))
+
     async def _put_in_files(self, errand: Errand) -> None:
         if "list" in errand.payload:
+            self._channel(errand.committee_id)
             await file_list(self.store, self.directory, self.office365, errand, now=self.now())
             return
         minutes_id, file_format = errand.payload["minutes_id"], errand.payload["format"]
         minutes = await self.store.read(lambda tx: tx.minutes(minutes_id))
-        mandate, space = self._mandate(errand.committee_id, minutes.mandate), self._space(errand.committee_id)
+        mandate, space = self._mandate(errand.committee_id, minutes.mandate), self._channel(errand.committee_id)
         content = await typeset_minutes(minutes, words(minutes.language), file_format=file_format)
         year = minutes.starts_at.astimezone(ZoneInfo(minutes.time_zone)).year
         path = f"{mandate.minutes_folder}/{year}/{safe_file_name(minutes.file_stem, file_format)}"

@@ -10,6 +10,7 @@ import orjson
 
 from bot.ballot_box import KeyFolder
 from bot.identity import Sender
+from bot.provisioning import Provisioning
 from bot.shelf import Shelf
 from committee.ballot_box import BallotBox
 from committee.catalogue_file import Service
@@ -40,6 +41,8 @@ class Office:
     plan: Callable[[str], Awaitable[PlanReport]]
     #: Where secret elections' sums are sealed.
     ballot_box: BallotBox = field(default_factory=KeyFolder)
+    #: The committees' channels in Teams; None where there is no Teams to make them in.
+    channels: Provisioning | None = None
     #: Why a day is closed, when it is.
     closed: Holidays = lambda day: None
 

@@ -15,6 +15,7 @@ _WHAT = {
     ErrandKind.FILE: N_("Dokument i kanalens filer"),
     ErrandKind.REMIND: N_("Påminnelse"),
     ErrandKind.CLOSE: N_("Opptelling av et valg"),
+    ErrandKind.CHANNELS: N_("Kanalene i Teams"),
 }
 _FOR_LATER = (ErrandKind.REMIND, ErrandKind.CLOSE)
 #: What the secretary can do about it, by the first word of the errand's error.
@@ -40,6 +41,12 @@ _MISSING = {
         " {permission} og å se etter at den gjelder for denne postkassen, og prøv så igjen."
     ),
 }
+_NO_CHANNEL = N_(
+    "Utvalget har ingen kanal ennå. Skriv «kanaler» for å lage den; det som venter, sendes da av seg selv."
+)
+_NOT_IN_CHANNEL = N_(
+    "Boten er ikke med i kanalen. Legg appen til i kanalen («Administrer kanal» – «Apper»), og prøv igjen."
+)
 _LEFT = N_("Mottakeren står ikke lenger i registeret. Rett registeret og prøv igjen, eller la det ligge.")
 _MAY_BE_TOLD = N_("Beskjeden kan ha kommet fram. Spør gjerne den det gjelder før du prøver igjen.")
 
@@ -93,6 +100,10 @@ def _advice(errand: Errand) -> str:
     kind, *codes = errand.error.split()
     if errand.kind is ErrandKind.TELL and (kind == "Ambiguous" or "mayHaveBeenTold" in codes):
         return _MAY_BE_TOLD
+    if "channelNotMade" in codes:
+        return _NO_CHANNEL
+    if "BotNotInConversationRoster" in codes:
+        return _NOT_IN_CHANNEL
     if "leftTheRegister" in codes:
         return _LEFT
     return _ADVICE.get(kind, "")

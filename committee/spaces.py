@@ -120,3 +120,34 @@ class ChannelWish:
     wished_by: str
     wished_at: datetime
     is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepProblem:
+    """A step that could not be done, and why: the kind is as `committee.microsoft_errors` has them."""
+
+    step: str
+    name: str
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelReport:
+    """What the last work on a committee's channels came to; `id` is the committee's."""
+
+    id: str
+    committee_id: str
+    about: str
+    at: datetime
+    done: int
+    problems: tuple[StepProblem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupChannel:
+    """A group's channel as its committee's leader sees it; `id` and `name` are the group's."""
+
+    id: str
+    name: str
+    is_archived: bool

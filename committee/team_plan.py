@@ -245,7 +245,8 @@ def _furnish(one: _Found) -> Iterator[Step]:
         if tab.name not in tabs:
             yield Step(kind=StepKind.TAB, id=wanted.id, name=tab.name, other=tab.url)
     # A channel that the register names was there before us: it has what it needs to tell.
-    if not wanted.channel_id and not (one.binding and seen and one.binding.is_welcomed):
+    is_own = wanted.id == wanted.committee_id
+    if is_own and not wanted.channel_id and not (one.binding and seen and one.binding.is_welcomed):
         yield Step(kind=StepKind.WELCOME, id=wanted.id, name=one.called.name)
 
 

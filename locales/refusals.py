@@ -286,6 +286,11 @@ _GROUPS = {
 }
 _REST = {
     "errand_not_parked": N_("Leveransen venter ikke på hjelp lenger. Skriv «leveranser» for å se hva som står igjen."),
+    "channel_bound": N_("Den kanalen er det et annet utvalg som har."),
+    "channel_made_already": N_("Gruppen har en kanal fra før. Skriv «kanaler» for å se den."),
+    "channel_name_empty": N_("Skriv et navn med bokstaver eller tall i."),
+    "no_team": N_("Utvalget har ikke noe team ennå. Be den som styrer boten om å skrive det i registeret."),
+    "team_unknown": N_("Det teamet står ikke i registeret."),
     "not_found": N_(
         "Jeg finner ikke det du trykket på. Det kan være ryddet bort; skriv «hjelp» for å begynne på nytt."
     ),

@@ -20,7 +20,7 @@ from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
 from committee.reviews import Review, Significance
-from committee.spaces import ChannelBinding, ChannelWish
+from committee.spaces import ChannelBinding, ChannelReport, ChannelWish
 from committee.strategy import Adoption
 from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
 
@@ -48,6 +48,7 @@ RECORDS: dict[type[Any], str] = {
     Adoption: "strategy_adoption",
     ChannelBinding: "channel_binding",
     ChannelWish: "channel_wish",
+    ChannelReport: "channel_report",
     Assessment: "assessment",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",

@@ -1,6 +1,6 @@
 """Channels are made, found, renamed and archived for committees and their groups, and the record tells."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,11 +9,12 @@ from committee.errors import CommitteeError, FormError
 from committee.group_rights import sees_group
 from committee.groups import Group, GroupState
 from committee.members import Member
-from committee.outbox import ErrandKind, ErrandState
+from committee.outbox import Errand, ErrandKind, ErrandState
 from committee.ports import Transaction
 from committee.rights import Right, require
-from committee.spaces import ChannelBinding, ChannelKind, ChannelSpace, ChannelWish
-from committee.workflows.errands import show
+from committee.spaces import ChannelBinding, ChannelKind, ChannelReport, ChannelSpace, ChannelWish, StepProblem
+from committee.workflows.deliveries import finish_errand
+from committee.workflows.errands import show, tell
 
 #: Teams' own limit is 50 after mending; a longer name is cut, visibly.
 LONGEST_WISH = 100
@@ -165,6 +166,20 @@ def see_to_channels(tx: Transaction, actor: Member, *, people: bool, now: dateti
     payload = {"actor_id": actor.person.id, "people": "yes" if people else ""}
     key = f"channels:{actor.committee_id}" + (":people" if people else "")
     tx.send(actor.committee_id, ErrandKind.CHANNELS, key, payload, now=now)
+
+
+def finish_channels(
+    tx: Transaction, errand: Errand, actor: Member | None, done: int, problems: Sequence[StepProblem], *, now: datetime
+) -> None:
+    """What was asked for is done, as far as it goes; who asked is told."""
+    committee_id = errand.committee_id
+    report = ChannelReport(
+        id=committee_id, committee_id=committee_id, about="", at=now, done=done, problems=tuple(problems)
+    )
+    tx.keep(report)
+    finish_errand(tx, errand)
+    if actor is not None:
+        tell(tx, actor, "channels_done", committee_id, now=now)
 
 
 def wished_channels(tx: Transaction, teams: Mapping[str, str]) -> list[tuple[str, ChannelSpace]]:
