@@ -592,6 +592,12 @@ class CaseMachine(RuleBasedStateMachine):
         self.meet(case.committee_id, LEAD[case.committee_id], anew=False)
         self.do("open", LEAD[case.committee_id], self.cases[case.id], 0)
 
+    @rule(data=st.data(), step=st.sampled_from(("assure", "send_back")))
+    def a_case_is_withdrawn_while_another_looks_at_it(self, data: st.DataObject, step: str) -> None:
+        case = self.pick(data, S.SUBMITTED)
+        self.do("withdraw", LEAD[case.committee_id], case, 0)
+        self.do(step, min(ASSURE[case.committee_id], default="utenfor"), self.cases[case.id], 0)
+
     def remark(self, person: str, case: Proposal, *, block: bool) -> None:
         remark_id = self.new_id()
         kind = "reservation" if block else "comment"

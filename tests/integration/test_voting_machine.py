@@ -325,6 +325,19 @@ class VotingMachine(RuleBasedStateMachine):
             if organisation and not self.closed and self.votes.get(organisation, ("", ""))[1] == person:
                 del self.votes[organisation]
 
+    @rule(person=st.sampled_from(VOTERS), choice=CHOICES, sure=SURE)
+    def vote_and_be_found_inhabil(self, person: str, choice: Choice, sure: int) -> None:
+        """Rarely, so that there are some left to vote."""
+        if sure > 2:
+            return
+        self.vote(person, choice, False, 1)
+        self.recuse(person, True)
+
+    @rule(person=st.sampled_from(VOTERS), choice=CHOICES)
+    def demand_and_think_better_of_it(self, person: str, choice: Choice) -> None:
+        self.vote(person, choice, True, 1)
+        self.vote(person, choice, False, 1)
+
     @rule(person=st.sampled_from(VOTERS), back=st.booleans())
     def hand_over_or_take_back(self, person: str, back: bool) -> None:
         def act(tx: Any) -> Any:
