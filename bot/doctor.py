@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from committee.register import Register
 
 WARNINGS, FAULTS = 1, 2
-CHECK_TIMEOUT = timedelta(seconds=30)
+CHECK_TIMEOUT = timedelta(minutes=2)
 _JSON = typer.Option(False, "--json", help="Findings as JSON, for monitoring.")
 _CLOSED = typer.Option("", help="A mailbox that the bot shall not reach: doctor sees that it does not.")
 _PUBLIC = typer.Option("", help="The bot's https address as Teams calls it, to look at its certificate.")

@@ -131,6 +131,10 @@ async def test_a_mailbox_outside_the_scope_is_refused_and_the_others_are_not(tmp
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with running_house(tmp_path) as opened:
         opened.sandbox.tenant.grants.take(*OPTIONAL)
+        await opened.propose("molde1", title="Nytt sakssystem")  # chats are opened, so that a fault hits the channel
+        await opened.settle()
+        await opened.sandbox.wait_for_post(opened.chat("rorikt"))
+        assert not await opened.bot.office.store.read(lambda tx: tx.errands("bestillerutvalget"))
         yield opened
 
 
@@ -155,6 +159,7 @@ async def post_in_doubt(house: House) -> None:
     await house.propose("aukra")
     await house.settle()
     await house.pass_time(timedelta(minutes=1))
+    assert house.sandbox.find_requests("graph", "GET", "/messages")
 
 
 async def plan_another_meeting(house: House) -> None:
