@@ -16,7 +16,8 @@ finish() {
 trap finish EXIT
 say() { printf '%-46s %s\n' "$1" "$2"; }
 seconds() { date +%s.%N; }
-become() { setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"; }
+# Through `env`: what setpriv itself starts is still looked up with the rights of before.
+become() { setpriv --reuid="$user" --regid="$user" --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all env "$@"; }
 since() { awk -v a="$1" -v b="$(seconds)" 'BEGIN { printf "%.1f s", b - a }'; }
 
 chmod 755 "$work"; mkdir "$work/src" "$work/state" "$work/etc"
@@ -61,7 +62,7 @@ committees:
 YAML
 chmod -R a-w,a+rX "$work/opt" "$work/etc"; chown "$user" "$work/state"; chmod 700 "$work/state"
 as_user() {
-  (cd "$work/state" && become env -i PATH="$work/opt/bin:/usr/bin:/bin" PYTHONDONTWRITEBYTECODE=1 \
+  (cd "$work/state" && become -i PATH="$work/opt/bin:/usr/bin:/bin" PYTHONDONTWRITEBYTECODE=1 \
     UTVALGSBOT_APP_ID=33333333-3333-4333-8333-333333333333 UTVALGSBOT_TENANT_ID=11111111-1111-4111-8111-111111111111 \
     UTVALGSBOT_APP_TYPE=SingleTenant UTVALGSBOT_CLIENT_SECRET=nobodys UTVALGSBOT_PORT="$port" \
     UTVALGSBOT_DATABASE_URL="sqlite:///$work/state/utvalgsbot.db" UTVALGSBOT_MANDATES_PATH="$site/mandates" \
