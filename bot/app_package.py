@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.app_icons import icon_problems
+from bot.app_installation import PLACEHOLDER_HOST, Installation, PackageError
 from bot.commands import find_command
 
 #: Where the app lies, in a checkout and when installed.
 FOLDER = Path(__file__).resolve().parents[1] / "manifest"
-#: What the manifest holds until an installation fills in its own.
-PLACEHOLDER_HOST = "utvalgsbot.example"
 #: Texts that a language file may replace (Microsoft: localize your app), by their path.
 _LOCALISABLE = re.compile(
     r"(name|description)\.(short|full)|bots\[0\]\.commandLists\S+\.(title|description)"
@@ -30,27 +29,6 @@ _LONGEST_TITLE, _LONGEST_SEARCH_TITLE, _LONGEST_SEARCH_DESCRIPTION, _LONGEST_DES
 _MOST_COMMANDS, _MOST_PERMISSIONS = 10, 16
 #: The earliest that a zip can say: no clock stands in the package.
 _TIME = (1980, 1, 1, 0, 0, 0)
-
-
-class PackageError(ValueError):
-    """The app cannot be packed: `lines` say why, one thing each."""
-
-    def __init__(self, *lines: str) -> None:
-        self.lines = lines
-        super().__init__("; ".join(lines))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Installation:
-    """What differs from one organisation to the next. The ids are GUIDs, the addresses https."""
-
-    app_id: str
-    bot_id: str
-    developer: str
-    website: str
-    privacy: str
-    terms: str
-    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

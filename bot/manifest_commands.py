@@ -8,22 +8,15 @@ from uuid import UUID
 
 import typer
 
-from bot.app_package import (
-    FOLDER,
-    PLACEHOLDER_HOST,
-    Installation,
-    PackageError,
-    build_package,
-    find_problems,
-    read_folder,
-)
-from bot.settings import ENV_PREFIX
+from bot.app_installation import PLACEHOLDER_HOST, Installation, PackageError
 
 manifest = typer.Typer(help="The Teams app that people install.")
 
-_FOLDER = typer.Option(FOLDER, help="The folder with manifest.json, languages and icons.", show_default=False)
+_FOLDER = typer.Option(
+    None, help="The folder with manifest.json, languages and icons; unset, the one that came with the bot."
+)
 _APP_ID = typer.Option(..., help="The app's own GUID in Teams: make one once, and keep it for later versions.")
-_BOT_ID = typer.Option(..., envvar=f"{ENV_PREFIX}APP_ID", help="The bot's application id in Entra.")
+_BOT_ID = typer.Option(..., envvar="UTVALGSBOT_APP_ID", help="The bot's application id in Entra.")
 _DEVELOPER = typer.Option(..., help="Who runs the bot, at most 32 characters.")
 _WEBSITE = typer.Option(..., help="Their https page.")
 _PRIVACY = typer.Option(..., help="Their https page about privacy.")
@@ -36,10 +29,12 @@ _LONGEST_NAME, _LONGEST_URL = 32, 2048
 
 
 @manifest.command("check")
-def check_app(folder: Path = _FOLDER) -> None:
+def check_app(folder: Path | None = _FOLDER) -> None:
     """Tell every mistake in the app's texts, commands and icons, one line each; ends with 1 when there is one."""
+    from bot.app_package import FOLDER, find_problems, read_folder
+
     try:
-        problems = find_problems(read_folder(folder))
+        problems = find_problems(read_folder(folder or FOLDER))
     except PackageError as error:
         problems = list(error.lines)
     _fail(problems)
@@ -56,16 +51,18 @@ def build_app(
     terms: str = _TERMS,
     version: str | None = _VERSION,
     out: Path = _OUT,
-    folder: Path = _FOLDER,
+    folder: Path | None = _FOLDER,
 ) -> None:
     """Write the package to upload in Teams, with this installation's own ids and addresses."""
+    from bot.app_package import FOLDER, build_package, read_folder
+
     own = Installation(
         app_id=app_id.strip().lower(), bot_id=bot_id.strip().lower(), developer=developer.strip(), website=website,
         privacy=privacy, terms=terms, version=version,
     )  # fmt: skip
     _fail(_wrong(own))
     try:
-        packed = build_package(read_folder(folder), own)
+        packed = build_package(read_folder(folder or FOLDER), own)
         out.write_bytes(packed)
     except PackageError as error:
         _fail(list(error.lines))

@@ -9,9 +9,10 @@ user="${RUN_AS:-65534}"
 port="${PORT:-38978}"
 work="$(mktemp -d /tmp/utvalgsbot-image.XXXXXX)"
 bot=""
+libraries=""
 finish() {
   [ -z "$bot" ] || kill "$bot" 2>/dev/null || true
-  [ -n "${KEEP:-}" ] && echo "kept: $work" || { chmod -R u+w "$work"; rm -rf "$work"; }
+  if [ -n "${KEEP:-}" ]; then echo "kept: $work"; else chmod -R u+w "$work"; rm -rf "$work"; fi
 }
 trap finish EXIT
 say() { printf '%-46s %s\n' "$1" "$2"; }
@@ -33,6 +34,7 @@ say "files in the build" "$(find . -type f | wc -l)"
 base="$("$python" -c 'import sys; print(sys.base_prefix)')"
 if ! become "$base/bin/python3.11" -c pass 2>/dev/null; then
   cp -a "$base" "$work/python"; python="$work/python/bin/python3.11"
+  libraries="$work/python/lib"
 fi
 began="$(seconds)"
 "$python" -m venv "$work/builder"; "$python" -m venv "$work/opt"
@@ -45,7 +47,7 @@ say "hashed packages installed in" "$(since "$began")"
 "$work/opt/bin/python" -m compileall -q "$work/opt/lib"
 cd /; rm -rf "$work/src" "$work/builder"
 say "wheel" "$(du -h "$work"/wheel/*.whl | cut -f1), $(basename "$work"/wheel/*.whl)"
-say "installed" "$(du -sh "$work/opt" | cut -f1), $(ls -d "$work"/opt/lib/python3.11/site-packages/*.dist-info | wc -l) packages"
+say "installed" "$(du -sh "$work/opt" | cut -f1), $(find "$work/opt/lib/python3.11/site-packages" -maxdepth 1 -name '*.dist-info' | wc -l) packages"
 
 site="$work/opt/lib/python3.11/site-packages"
 for one in mandates manifest/manifest.json locales/nn locales/en documents storage/migrations; do
@@ -62,7 +64,7 @@ committees:
 YAML
 chmod -R a-w,a+rX "$work/opt" "$work/etc"; chown "$user" "$work/state"; chmod 700 "$work/state"
 as_user() {
-  (cd "$work/state" && become -i PATH="$work/opt/bin:/usr/bin:/bin" PYTHONDONTWRITEBYTECODE=1 \
+  (cd "$work/state" && become -i PATH="$work/opt/bin:/usr/bin:/bin" ${libraries:+"LD_LIBRARY_PATH=$libraries"} PYTHONDONTWRITEBYTECODE=1 \
     UTVALGSBOT_APP_ID=33333333-3333-4333-8333-333333333333 UTVALGSBOT_TENANT_ID=11111111-1111-4111-8111-111111111111 \
     UTVALGSBOT_APP_TYPE=SingleTenant UTVALGSBOT_CLIENT_SECRET=nobodys UTVALGSBOT_PORT="$port" \
     UTVALGSBOT_DATABASE_URL="sqlite:///$work/state/utvalgsbot.db" UTVALGSBOT_MANDATES_PATH="$site/mandates" \

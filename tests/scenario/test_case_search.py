@@ -73,6 +73,7 @@ async def test_what_is_put_in_the_message_tells_number_title_and_state_alone(hou
 async def test_an_outsider_finds_nothing(house: House) -> None:
     answer = await search(house, "utenfor", "BU 1/26")
     assert answer["type"] == "message"
+    assert answer["text"] != "Fant ingen saker som ligner."
     assert PORTAL not in str(answer)
 
 
