@@ -14,6 +14,7 @@ from bot.doctor import doctor
 from bot.mandate_commands import check_mandates, compare_mandates
 from bot.manifest_commands import manifest
 from bot.proof_commands import export, verify
+from bot.provision_commands import provision
 from bot.tree_command import draw_mandates
 from committee.yaml_file import YamlFileError
 
@@ -24,33 +25,21 @@ app.add_typer(mandate, name="mandate")
 app.add_typer(export, name="export")
 app.add_typer(docs, name="docs")
 app.add_typer(manifest, name="manifest")
+app.add_typer(provision, name="provision")
 app.command("verify")(verify)
 app.command("doctor")(doctor)
 mandate.command("check")(check_mandates)
 mandate.command("diff")(compare_mandates)
 mandate.command("tree")(draw_mandates)
 
-WRONG_SETTINGS = 2
-
-
-def _settings():
-    from pydantic import ValidationError
-
-    from bot.settings import UnknownSettings, explain_problems, read_settings
-
-    try:
-        return read_settings()
-    except (ValidationError, UnknownSettings) as error:
-        for line in explain_problems(error):
-            print(line, file=sys.stderr)
-        raise typer.Exit(WRONG_SETTINGS) from None
-
 
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop. A SQLite database is made or migrated first."""
     _configure_log()
-    settings = _settings()
+    from bot.command_settings import read_or_exit
+
+    settings = read_or_exit()
     from bot.app import serve
     from storage.database import is_current, migrate
     from storage.errors import StorageError

@@ -70,9 +70,9 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
     """
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_store(settings.database_url))
-        shelf = await open_shelf(_places(settings), store, now())
+        shelf = await open_shelf(file_places(settings), store, now())
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        tokens = _tokens(settings)
+        tokens = open_tokens(settings)
         stack.push_async_callback(tokens.close)
         graph = await stack.enter_async_context(open_graph(settings, tokens))
         hosts = ServiceHosts(settings.allowed_service_hosts)
@@ -157,7 +157,8 @@ class HeardFrom:
             self._known[tenant_id] = url
 
 
-def _places(settings: Settings) -> Places:
+def file_places(settings: Settings) -> Places:
+    """Where the files are."""
     return Places(
         mandates=settings.mandates_path,
         register=settings.register_path,
@@ -167,7 +168,8 @@ def _places(settings: Settings) -> Places:
     )
 
 
-def _tokens(settings: Settings) -> TokenSource:
+def open_tokens(settings: Settings) -> TokenSource:
+    """Access tokens for the bot itself; the caller closes it."""
     secret = settings.client_secret.get_secret_value() if settings.client_secret else None
     return TokenSource(
         make_credential(

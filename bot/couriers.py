@@ -120,7 +120,7 @@ class Couriers:
 
     async def _first_post(self, errand: Errand, key: str, card: Card, since: datetime | None) -> Post:
         """Posts the card; one that may stand there already, `since` then, is looked for first, and edited."""
-        space = self._channel(errand.committee_id)
+        space = await self._channel(errand.committee_id)
         service_url = await self._service_url(self._tenant(errand.committee_id))
         find = self.office365.find_post
         found = await find(space.team_id, space.channel_id, marker_of(key), since=since) if since else None
@@ -219,9 +219,12 @@ class Couriers:
             raise Gone(code="leftTheRegister")
         return space
 
-    def _channel(self, committee_id: str) -> Space:
+    async def _channel(self, committee_id: str) -> Space:
         """Raises Gone while the committee's channel is not made: what waits for it is sent when it is."""
         space = self._space(committee_id)
+        if not space.channel_id:
+            await self.shelf.refresh(self.now())  # it may have been made just now
+            space = self._space(committee_id)
         if not space.channel_id:
             raise Gone(code=NO_CHANNEL)
         return space
@@ -242,12 +245,13 @@ class Couriers:
 
     async def _put_in_files(self, errand: Errand) -> None:
         if "list" in errand.payload:
-            self._channel(errand.committee_id)
+            await self._channel(errand.committee_id)
             await file_list(self.store, self.directory, self.office365, errand, now=self.now())
             return
         minutes_id, file_format = errand.payload["minutes_id"], errand.payload["format"]
         minutes = await self.store.read(lambda tx: tx.minutes(minutes_id))
-        mandate, space = self._mandate(errand.committee_id, minutes.mandate), self._channel(errand.committee_id)
+        mandate = self._mandate(errand.committee_id, minutes.mandate)
+        space = await self._channel(errand.committee_id)
         content = await typeset_minutes(minutes, words(minutes.language), file_format=file_format)
         year = minutes.starts_at.astimezone(ZoneInfo(minutes.time_zone)).year
         path = f"{mandate.minutes_folder}/{year}/{safe_file_name(minutes.file_stem, file_format)}"

@@ -15,6 +15,7 @@ from cards.build import (
     input_text,
     open_dialog,
     quiet,
+    shorten,
     subheading,
     text,
 )
@@ -25,7 +26,10 @@ from committee.team_plan import Step, TeamPlan
 from locales import N_, Words
 from locales.spaces import mended_words, note_words, problem_words, step_words
 
-_MOST_SHOWN = 15
+_MOST_SHOWN = 12
+_MOST_NAMED = 10
+_MOST_GROUPS = 6
+_LONGEST = 100
 LONGEST = {"name": 100}
 _KINDS = {"standard": N_("Åpen for alle i teamet"), "private": N_("Privat, bare for gruppen")}
 
@@ -40,7 +44,7 @@ def channels_card(plan: TeamPlan, groups: Sequence[GroupChannel], mandate: Manda
     body += _steps(words("Dette gjenstår"), plan.works, words)
     body += _steps(words("Hvem som er med"), plan.people, words)
     body += [quiet(escape(note_words(one.kind, words, name=one.name))) for one in plan.notes[:_MOST_SHOWN]]
-    for group in groups[:_MOST_SHOWN]:
+    for group in groups[:_MOST_GROUPS]:
         body += _group(group, words)
     actions = []
     if plan.works:
@@ -68,8 +72,9 @@ def _steps(title: str, steps: Sequence[Step], words: Words) -> list[Element]:
 
 
 def _told(step: Step, words: Words) -> str:
-    names = tuple(escape(one) for one in step.names)
-    return step_words(step.kind, words, name=escape(step.name), names=names, other=escape(step.other))
+    names = tuple(escape(shorten(one, _LONGEST)) for one in step.names[:_MOST_NAMED])
+    name, other = escape(shorten(step.name, _LONGEST)), escape(shorten(step.other, _LONGEST))
+    return step_words(step.kind, words, name=name, names=names, other=other)
 
 
 def _group(group: GroupChannel, words: Words) -> list[Element]:

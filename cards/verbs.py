@@ -112,6 +112,7 @@ FORMS = frozenset(
         "remark",
         "briefing",
         "plan_follow_up",
+        "channel",
         "need",
         "introduction",
         "gain",

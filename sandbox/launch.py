@@ -39,6 +39,7 @@ def bot_environment(base_url: str, bot_port: int, root: Path, database: Path | N
         "MANDATES_PATH": str(root / "mandates"),
         "CATALOGUE_PATH": str(root / "sandbox" / "catalogue.sample.yaml"),
         "STRATEGY_PATH": str(root / "sandbox" / "strategy.sample.yaml"),
+        "SPACES_PATH": str(root / "sandbox" / "spaces.sample.yaml"),
     }
     return {f"UTVALGSBOT_{name}": value for name, value in values.items()}
 

@@ -362,4 +362,5 @@ def _own_files(tmp_path: Path) -> dict[str, str]:
     return {
         "UTVALGSBOT_MANDATES_PATH": str(tmp_path / "mandates"),
         "UTVALGSBOT_REGISTER_PATH": str(tmp_path / "register.yaml"),
+        **({"UTVALGSBOT_SPACES_PATH": str(spaces)} if (spaces := tmp_path / "spaces.yaml").exists() else {}),
     }

@@ -67,6 +67,8 @@ TRIED_ELSEWHERE = (
     "introduction.",
     "gain.",
     "capacity.",
+    "channel.",
+    "channels.",
 )
 #: They show one's own committee when the card names none that is there.
 LOOKED_UP = {"members.view", "mandate.view", "mandate.changes", "bodies.view", "plan.view", "need.list"}
