@@ -64,7 +64,7 @@ async def test_a_faggruppes_proposal_goes_to_the_board_and_its_proposer_sees_wha
 
 
 async def test_municipalities_put_cases_in_order_and_daglig_leder_confirms(co_operation: Desk) -> None:
-    """000-23, 004-09: four answer, the table tells why, and the list is confirmed in another order with a reason."""
+    """000-23, 004-09: four answer, the table tells why, and daglig leder confirms the list."""
     desk, house = co_operation, co_operation.house
     for title in ("Felles skjema", "Felles arkiv", "Felles kart"):
         await house.assure(await house.propose("molde1", title=title))
