@@ -54,14 +54,8 @@ for one in mandates manifest/manifest.json locales/nn locales/en documents stora
   [ -n "$(find "$site/$one" -type f ! -name '*.pyc' 2>/dev/null | head -1)" ] || { echo "not in the wheel: $one" >&2; exit 1; }
 done
 
-# Made-up people and ids; nothing of it is anybody's.
-cat > "$work/etc/register.yaml" <<'YAML'
-tenant: 11111111-1111-4111-8111-111111111111
-people: [{ id: leder, name: Ola Nordmann, object_id: 22222222-2222-4222-8222-222222222222 }]
-committees:
-  - id: bestillerutvalget
-    seats: [{ person: leder, function: chair, organisation: ror-ikt }]
-YAML
+# Made-up people, with the sandbox's ids.
+cp "$here/sandbox/register.sample.yaml" "$work/etc/register.yaml"; touch "$work/etc/register.yaml"
 chmod -R a-w,a+rX "$work/opt" "$work/etc"; chown "$user" "$work/state"; chmod 700 "$work/state"
 as_user() {
   (cd "$work/state" && become -i PATH="$work/opt/bin:/usr/bin:/bin" ${libraries:+"LD_LIBRARY_PATH=$libraries"} PYTHONDONTWRITEBYTECODE=1 \
