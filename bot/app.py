@@ -22,6 +22,7 @@ from bot.identity import Sender
 from bot.inbound import InboundGate
 from bot.invokes import make_invoke
 from bot.messenger import Messenger
+from bot.microsoft import open_graph, open_tokens
 from bot.office import Office
 from bot.planner import make_plan
 from bot.provisioning import Provisioning
@@ -32,9 +33,7 @@ from bot.shelf import Places, open_shelf
 from bot.token_keys import TokenKeys
 from bot.web import make_app
 from committee.ports import Store
-from graph.client import Graph
-from graph.credentials import TokenSource, make_credential
-from graph.values import MICROSOFT_HOSTS, GraphAddress
+from graph.credentials import TokenSource
 from locales import words
 from scheduler.clock import Clock
 from scheduler.closed_days import norwegian_closed_day
@@ -168,20 +167,6 @@ def file_places(settings: Settings) -> Places:
     )
 
 
-def open_tokens(settings: Settings) -> TokenSource:
-    """Access tokens for the bot itself; the caller closes it."""
-    secret = settings.client_secret.get_secret_value() if settings.client_secret else None
-    return TokenSource(
-        make_credential(
-            bot_type=settings.app_type,
-            tenant_id=settings.tenant_id,
-            client_id=settings.app_id,
-            client_secret=secret,
-            loopback_token_url=settings.token_url,
-        )
-    )
-
-
 def _ask_for(tokens: TokenSource) -> Any:
     async def token(scope: str, *, refresh: bool = False) -> str:
         current = await tokens.token(scope)
@@ -191,18 +176,6 @@ def _ask_for(tokens: TokenSource) -> Any:
         return current
 
     return token
-
-
-def open_graph(settings: Settings, tokens: TokenSource) -> Graph:
-    """The gateway to Graph, at the pace that Teams takes."""
-    pause = timedelta(seconds=1.04 / settings.team_requests_per_second)
-    return Graph(_graph_address(settings), tokens, team_pause=pause)
-
-
-def _graph_address(settings: Settings) -> GraphAddress:
-    own = settings.graph_base_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
-    hosts = MICROSOFT_HOSTS if own in MICROSOFT_HOSTS else (own,)
-    return GraphAddress(base_url=settings.graph_base_url, tenant_id=settings.tenant_id, allowed_hosts=hosts)
 
 
 async def serve(settings: Settings, stopped: asyncio.Event) -> None:

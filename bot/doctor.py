@@ -82,18 +82,18 @@ async def diagnose(
     import aiohttp
 
     from bot.doctor_findings import Installation, well
+    from bot.microsoft import graph_address, open_tokens
     from graph.client import Graph
-    from graph.credentials import TokenSource
 
     register, from_files = await asyncio.to_thread(_read_files, settings, now())
     recorded, from_database = await asyncio.to_thread(_read_database, settings, register)
     async with AsyncExitStack() as stack:
         timeout = aiohttp.ClientTimeout(total=10)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
-        tokens = TokenSource(_credential(settings))
+        tokens = open_tokens(settings)
         stack.push_async_callback(tokens.close)
         graph = await stack.enter_async_context(
-            Graph(_address(settings), tokens, warm_up_after=None, team_pause=team_pause)
+            Graph(graph_address(settings), tokens, warm_up_after=None, team_pause=team_pause)
         )
         place = Installation(
             settings=settings,
@@ -224,24 +224,3 @@ def _read_record(settings: "Settings", register: "Register | None") -> "Recorded
     done = [one.created_at for one in errands if one.state is ErrandState.DONE]
     unfinished = tuple(one for one in errands if one.state is not ErrandState.DONE)
     return Recorded(service_urls=urls, errands=unfinished, last_done_at=max(done, default=None), made=made)
-
-
-def _credential(settings: "Settings"):
-    from graph.credentials import make_credential
-
-    secret = settings.client_secret.get_secret_value() if settings.client_secret else None
-    return make_credential(
-        bot_type=settings.app_type,
-        tenant_id=settings.tenant_id,
-        client_id=settings.app_id,
-        client_secret=secret,
-        loopback_token_url=settings.token_url,
-    )
-
-
-def _address(settings: "Settings"):
-    from graph.values import MICROSOFT_HOSTS, GraphAddress
-
-    own = settings.graph_base_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
-    hosts = MICROSOFT_HOSTS if own in MICROSOFT_HOSTS else (own,)
-    return GraphAddress(base_url=settings.graph_base_url, tenant_id=settings.tenant_id, allowed_hosts=hosts)

@@ -160,7 +160,8 @@ def _run(work: "Callable[[Provisioning], Awaitable[None]]") -> None:
 
 
 async def _open(settings: "Settings", work: "Callable[[Provisioning], Awaitable[None]]") -> None:
-    from bot.app import file_places, open_graph, open_tokens
+    from bot.app import file_places
+    from bot.microsoft import open_graph, open_tokens
     from bot.provisioning import Provisioning
     from bot.shelf import open_shelf
     from storage.store import open_store
