@@ -4,13 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.cases import own_card
+from bot.cases import own_card, require_insight
 from bot.command import Command
 from bot.dialogs import Data, field_of
-from bot.office import Card, Visit, receive
+from bot.office import Card, Visit
 from cards.case_lists import ALL, FILTERS, CaseList, cases_card
 from committee.errors import CommitteeError
-from committee.insight import is_inside
 from committee.ports import Transaction
 from committee.proposals import Proposal
 from committee.strategy import goals_offered
@@ -25,7 +24,7 @@ _NUMBER = re.compile(
 
 
 async def _list(visit: Visit) -> Card:
-    _require_seen(visit, visit.committee_id)
+    require_insight(visit, visit.committee_id)
     return await visit.office.store.read(lambda tx: _listed(tx, visit, visit.committee_id, ALL))
 
 
@@ -34,16 +33,9 @@ async def _filter(visit: Visit, data: Data) -> Card:
     chosen, committee_id, goal = (field_of(data, name) for name in ("filter", "committee", "goal"))
     if chosen != ALL and chosen not in FILTERS:
         raise CommitteeError("unknown_action")
-    _require_seen(visit, committee_id)
-    return await visit.office.store.read(lambda tx: _listed(tx, visit, committee_id, chosen, goal))
-
-
-def _require_seen(visit: Visit, committee_id: str) -> None:
-    """The channel's cases, or one's own committee's in a chat; others' are for those who have a seat somewhere."""
     visit.directory.mandate(committee_id)
-    own = receive(visit.office, visit.sender).committee_id
-    if committee_id != own and not is_inside(visit.directory, visit.person):
-        raise CommitteeError("no_seat")
+    require_insight(visit, committee_id)
+    return await visit.office.store.read(lambda tx: _listed(tx, visit, committee_id, chosen, goal))
 
 
 def _listed(tx: Transaction, visit: Visit, committee_id: str, chosen: str, goal: str = "") -> Card:
@@ -79,7 +71,7 @@ async def answer_about_case(visit: Visit, text: str) -> Card | None:
 
     def look(tx: Transaction) -> Card:
         for committee_id in ids:
-            _require_seen(visit, committee_id)
+            require_insight(visit, committee_id)
             for one in tx.proposals(committee_id):
                 if (one.prefix, one.number, one.year % 100) == (prefix, number, year):
                     return own_card(tx, visit, one.id)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.groups import offered_people
-from bot.office import Card, Visit
+from bot.office import Card, Visit, receive
 from cards.case_forms import case_form, case_form_title
 from cards.cases import answer_card, body_asked_card, case_card, office_card, started_card, stopped_card
 from committee.case_facts import is_anchored
@@ -15,9 +15,12 @@ from committee.case_links import case_actions
 from committee.case_records import Decision, Question
 from committee.case_rights import Act, acts_of
 from committee.errors import CommitteeError, FormError
-from committee.members import Directory, Member
+from committee.gains import PlannedGain
+from committee.insight import is_inside
+from committee.members import Directory, Member, Person
 from committee.ports import Transaction
 from committee.proposals import Proposal
+from committee.reviews import Review
 from committee.views import ProposalView, view_proposal
 from committee.workflows.case_rests import defer_case, undo_rest, withdraw_case
 from committee.workflows.case_texts import stop_voting
@@ -32,7 +35,30 @@ _NAMES = ("answer", "text", "reference", "responsible", "state", "gain", "reason
 
 
 async def _see(visit: Visit, data: Data) -> Card:
-    return await visit.office.store.read(lambda tx: own_card(tx, visit, field_of(data, "proposal")))
+    def look(tx: Transaction) -> Card:
+        proposal = tx.proposal(field_of(data, "proposal"))
+        if not has_part_in(tx, proposal.id, visit.person):
+            require_insight(visit, proposal.committee_id)
+        return own_card(tx, visit, proposal.id)
+
+    return await visit.office.store.read(look)
+
+
+def require_insight(visit: Visit, committee_id: str) -> None:
+    """The cases of the channel's committee, or in a chat of the one that the bot is here for, can be followed by all;
+    others' are for those who have a seat somewhere.
+
+    Raises CommitteeError("no_seat").
+    """
+    open_to_all = receive(visit.office, visit.sender).committee_id
+    if committee_id != open_to_all and not is_inside(visit.directory, visit.person):
+        raise CommitteeError("no_seat", committee_id=committee_id)
+
+
+def has_part_in(tx: Transaction, proposal_id: str, person: Person) -> bool:
+    """Whether somebody without a seat was asked about the case, or is to see to a gain of it."""
+    asked = any(person.id in one.people for one in tx.records_about(Review, proposal_id))
+    return asked or any(one.owner_id == person.id for one in tx.records_about(PlannedGain, proposal_id))
 
 
 def own_card(tx: Transaction, visit: Visit, proposal_id: str) -> Card:

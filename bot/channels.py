@@ -51,11 +51,16 @@ def _groups_with_channels(tx: Transaction, committee_id: str) -> list[GroupChann
 
 
 async def _view(visit: Visit, data: Data) -> Card:
-    return await _draw(visit, committee_named(visit, data))
+    return await _draw(visit, _named(visit, data))
+
+
+def _named(visit: Visit, data: Data) -> str:
+    """Raises CommitteeError("unknown_committee") for a card that names none."""
+    return visit.directory.mandate(field_of(data, "committee")).id
 
 
 async def _apply(visit: Visit, data: Data) -> Card:
-    committee_id = committee_named(visit, data)
+    committee_id = _named(visit, data)
     member, now = visit.member_of(committee_id), visit.office.now()
     people = field_of(data, "people") == "yes"
     await visit.office.store.write(lambda tx: see_to_channels(tx, member, people=people, now=now))

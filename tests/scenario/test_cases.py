@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -512,3 +513,17 @@ async def test_a_case_without_agreement_and_nobody_above_is_taken_up_again_by_th
         assert "Det er lederen og sekretæren" in told["value"]
         await house.press_button("leder", button(await see(house, "leder", proposal_id), "Ta opp igjen"))
         assert (await case_of(house, proposal_id)).state in (ProposalState.READY, ProposalState.ON_AGENDA)
+
+
+async def test_one_case_is_for_those_who_may_see_the_list_it_is_in(house: House) -> None:
+    """A person without any seat follows the committee's cases, and does not see another body's by its id."""
+    case = await house.propose("molde1")
+    assert says((await house.act("utenfor", "case.view", proposal=case))["value"], "Felles innbyggerdialog")
+
+    def move(tx: Any) -> None:
+        tx.put_proposal(replace(tx.proposal(case), committee_id="styret"))
+
+    await house.bot.office.store.write(move)
+    refused = (await house.act("utenfor", "case.view", proposal=case))["value"]
+    assert "Du har ingen plass" in refused
+    assert says((await house.act("molde1", "case.view", proposal=case))["value"], "Felles innbyggerdialog")
