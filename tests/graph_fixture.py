@@ -31,15 +31,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @asynccontextmanager
 async def running_graph(
-    tmp_path: Path, *, small_upload_bytes: int = SMALL_UPLOAD_BYTES, **settings: Any
+    tmp_path: Path,
+    *,
+    small_upload_bytes: int = SMALL_UPLOAD_BYTES,
+    team_pause: timedelta | None = timedelta(0),
+    **settings: Any,
 ) -> AsyncIterator[tuple[Graph, RunningSandbox]]:
     """A sandbox and the gateway to it, with the token fetched as in production."""
     async with running_sandbox(tmp_path, **{"folder_refusals": 0, **settings}) as sandbox:
         tokens = TokenSource(LoopbackCredential(sandbox.token_url, world.BOT_APP_ID, world.CLIENT_SECRET))
         address = GraphAddress.at(sandbox.graph_url, world.TENANT_ID)
-        pause = timedelta(0)
         async with Graph(
-            address, tokens, small_upload_bytes=small_upload_bytes, warm_up_after=None, team_pause=pause
+            address, tokens, small_upload_bytes=small_upload_bytes, warm_up_after=None, team_pause=team_pause
         ) as graph:
             yield graph, sandbox
         await tokens.close()

@@ -187,3 +187,20 @@ async def test_leaders_see_to_their_own_committees_business_only(site: Site, spa
     await run.go()
     assert site.names() == ["General", "Plan-bygg og drift"]
     assert len(site.sandbox.tenant.members.ids()) == len(PERSONAS), "nobody else's people are touched"
+
+
+async def test_the_pace_is_what_teams_takes_and_nothing_is_turned_away(tmp_path: Path) -> None:
+    """Four requests a second about one team (Microsoft, throttling-limits), which the sandbox counts."""
+    async with running_site(tmp_path, limit_factor=1.0, team_pause=None) as site:
+        await apply(site, space_of(TWO, tmp_path), people=False)
+        assert [one.path for one in site.sandbox.requests if one.status == 429] == []
+        assert len([one for one in site.sandbox.requests if "/teams/" in one.path]) > 6
+
+
+TWO = f"""
+teams:
+  - id: {TEAM_ID}
+    channels:
+      - {{ committee: bestillerutvalget, description: Bestillerne, folders: [Referater] }}
+      - {{ committee: styret, description: Styret, folders: [Referater] }}
+"""
