@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.dialogs import Data, field_of
 from bot.office import Card, Visit
 from bot.papers import show_papers
 from cards.votings import voting_card
 from committee.errors import CommitteeError
+from committee.ports import Transaction
+from committee.views import VotingView, view_voting
 from committee.voting import Choice
 from committee.workflows.ballots import cast_ballot
 
@@ -55,3 +58,18 @@ def _text(data: Mapping[str, Any], name: str) -> str:
 def _whole(data: Mapping[str, Any], name: str) -> int:
     value = data.get(name)
     return value if isinstance(value, int) else 0
+
+
+async def view_own_ballot(visit: Visit, data: Data) -> VotingView:
+    """Raises CommitteeError for one who has no vote here, or comes too late."""
+
+    def look(tx: Transaction) -> VotingView:
+        voting = tx.voting(field_of(data, "voting"))
+        return view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
+
+    view = await visit.office.store.read(look)
+    if view.no_vote:
+        raise CommitteeError(view.no_vote)
+    if not view.voting.is_open:
+        raise CommitteeError("voting_closed")
+    return view

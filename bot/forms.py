@@ -31,6 +31,7 @@ from bot import (
     urgency,
     votings,
 )
+from bot.ballots import view_own_ballot
 from bot.dialogs import Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.minutes import minutes_form
@@ -39,7 +40,6 @@ from committee.errors import CommitteeError, FormError
 from committee.minutes import Minutes
 from committee.ports import Transaction
 from committee.rights import Right, require
-from committee.views import VotingView, view_voting
 from committee.voting import Choice
 from committee.workflows.ballots import cast_ballot
 from committee.workflows.minutes import edit_minutes
@@ -103,23 +103,8 @@ async def answer_submit(visit: Visit, value: Data) -> dict[str, Any]:
 
 
 async def _fetch_ballot(visit: Visit, data: Data) -> dict[str, Any]:
-    view = await _view_own_ballot(visit, data)
+    view = await view_own_ballot(visit, data)
     return show_dialog(visit.words("Stem i {case}", case=view.proposal.case_number), ballot_form(view, visit.words))
-
-
-async def _view_own_ballot(visit: Visit, data: Data) -> VotingView:
-    """Raises CommitteeError for one who has no vote here, or comes too late."""
-
-    def look(tx: Transaction) -> VotingView:
-        voting = tx.voting(field_of(data, "voting"))
-        return view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
-
-    view = await visit.office.store.read(look)
-    if view.no_vote:
-        raise CommitteeError(view.no_vote)
-    if not view.voting.is_open:
-        raise CommitteeError("voting_closed")
-    return view
 
 
 #: What is wrong with a ballot that its form can put beside a field.
@@ -133,7 +118,7 @@ async def _submit_ballot(visit: Visit, data: Data) -> dict[str, Any]:
         field = _BALLOT_FIELDS.get(error.code)
         if field is None:
             raise
-        view = await _view_own_ballot(visit, data)
+        view = await view_own_ballot(visit, data)
         typed = {name: field_of(data, name) for name in ("choice", "remark", "demand")}
         card = ballot_form(view, visit.words, typed=typed, faults={field: error.code})
         return show_dialog(visit.words("Stem i {case}", case=view.proposal.case_number), card)

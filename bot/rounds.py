@@ -5,9 +5,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.briefing_rounds import BriefingRounds
+from bot.asking_rounds import AskingRounds
 from bot.delivery import Delivery
-from bot.need_rounds import NeedRounds
 from bot.office import Office
 from bot.plan_follow_ups import PlanRounds
 from bot.seat_rounds import SeatRounds
@@ -37,8 +36,7 @@ class Rounds:
         self._followed: Directory | None = None
         self._seats = SeatRounds(office, norwegian_closed_day)
         self._plans = PlanRounds(office, norwegian_closed_day)
-        self._briefings = BriefingRounds(office, norwegian_closed_day)
-        self._needs = NeedRounds(office, norwegian_closed_day)
+        self._asking = AskingRounds(office, norwegian_closed_day)
 
     def open(self) -> None:
         """The door is open."""
@@ -60,8 +58,7 @@ class Rounds:
         await self._plan()
         await self._seats.go(self._office.now())
         await self._plans.go(self._office.now())
-        await self._briefings.go(self._office.now())
-        await self._needs.go(self._office.now())
+        await self._asking.go(self._office.now())
         self._delivery.nudge()
 
     async def follow_mandates(self) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from bot.ballots import view_own_ballot
 from bot.dialogs import Answer, Data, Dialog, field_of, show_dialog, tell_in_dialog
 from bot.office import Visit
 from cards.split_ballots import split_form
 from cards.votings import may_split
 from committee.errors import CommitteeError
 from committee.ports import Transaction
-from committee.views import VotingView, view_voting
+from committee.views import VotingView
 from committee.voting import WHOLE, Choice, split_ballot
 from committee.workflows.ballots import cast_ballot
 
@@ -20,16 +21,7 @@ _MOST_DIGITS = 9
 
 async def _view(visit: Visit, data: Data) -> VotingView:
     """Raises CommitteeError("no_vote_…", "voting_closed", "split_not_allowed")."""
-
-    def look(tx: Transaction) -> VotingView:
-        voting = tx.voting(field_of(data, "voting"))
-        return view_voting(tx, visit.directory, voting.id, visit.member_of(voting.committee_id))
-
-    view = await visit.office.store.read(look)
-    if view.no_vote:
-        raise CommitteeError(view.no_vote)
-    if not view.voting.is_open:
-        raise CommitteeError("voting_closed")
+    view = await view_own_ballot(visit, data)
     if not may_split(view):
         raise CommitteeError("split_not_allowed")
     return view
