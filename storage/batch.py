@@ -50,6 +50,8 @@ class Batch:
             known = self._known[kind] = {}
         elif key in known:
             return known[key]
+        if kind is HEADS and not self._memory.alone:
+            self.committees.add(key)  # also when it cannot be locked: then it is the first to be the next time
         rows = self.connection.rows(kind.load, key if type(key) is tuple else (key,))
         found = kind.read(rows[0]) if rows else None
         if not self._memory.alone:
@@ -67,7 +69,6 @@ class Batch:
         if found is None:
             self._missing.add((kind, key))
         if kind is HEADS:
-            self.committees.add(key)
             position = found[0] if found else 0
             if self._positions is not None and position != self._positions.get(key, 0):
                 raise Overtaken(key)

@@ -121,7 +121,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(shell: Shell, reques
     process = await shell.start("apply", "--yes")
     await shell.sandbox.wait_until(lambda: len(shell.sandbox.requests) >= before + requests, seconds=30)
     process.kill()
-    await process.wait()
+    await process.communicate()
     code, _, _ = await shell.run("apply", "--yes")
     assert code == 0
     assert sorted(shell.names()) == sorted(set(shell.names()))
