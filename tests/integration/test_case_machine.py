@@ -501,6 +501,15 @@ class CaseMachine(RuleBasedStateMachine):
         for _ in range(3):
             self.go(case, way)
 
+    @rule(data=st.data())
+    def it_goes_all_the_way_up_and_is_decided(self, data: st.DataObject) -> None:
+        case_id = data.draw(st.sampled_from(sorted(self.cases)))
+        for _ in range(12):
+            if self.cases[case_id].state is S.DECIDED:
+                return
+            self.go(case_id)
+            case_id = self.cases[case_id].went_to or case_id
+
     def go(self, case_id: str, way: int = 0) -> None:
         case = self.cases[case_id]
         body = case.committee_id
