@@ -502,6 +502,15 @@ class CaseMachine(RuleBasedStateMachine):
             self.go(case, way)
 
     @rule(data=st.data())
+    def it_goes_up_and_the_sender_is_asked(self, data: st.DataObject) -> None:
+        case_id = data.draw(st.sampled_from(sorted(self.cases)))
+        for _ in range(8):
+            if above := self.cases[case_id].went_to:
+                case = self.cases[above]
+                return self.do("ask_sender", min(self.who_may("ask_sender", case) - {""}, default="utenfor"), case, 1)
+            self.go(case_id)
+
+    @rule(data=st.data())
     def it_goes_all_the_way_up_and_is_decided(self, data: st.DataObject) -> None:
         case_id = data.draw(st.sampled_from(sorted(self.cases)))
         for _ in range(12):
