@@ -12,7 +12,7 @@ BOT_PORT ?= 3978
 .PHONY: run test check mutants bench format setup clean needs-python needs-node
 
 run: setup
-	@exec $(BIN)/python -m sandbox --port $(PORT) --bot-port $(BOT_PORT) $(if $(FRESH),--fresh)
+	@exec $(BIN)/python -m sandbox --port $(PORT) --bot-port $(BOT_PORT) $(if $(FRESH),--fresh) $(if $(EMPTY),--empty)
 
 # Two at a time, a file's tests in one process.
 test: setup check

@@ -26,6 +26,7 @@ from bot import (
     recusals,
     remarks,
     reviews,
+    setups,
     urgency,
 )
 from bot.ballots import cast
@@ -239,4 +240,5 @@ ACTIONS: dict[str, Action] = {
     **introductions.ACTIONS,
     **gains.ACTIONS,
     **capacity.ACTIONS,
+    **setups.ACTIONS,
 }

@@ -40,8 +40,8 @@ class Reply(Protocol):
 
 OnWords = Callable[[Sender, str, Mapping[str, Any] | None, Reply], Awaitable[None]]
 """Answers words a person wrote (mention taken off), or the value of a card's Action.Submit."""
-OnInstalled = Callable[[Sender], Awaitable[None]]
-"""Told once when the app is added to a team, chat or person."""
+OnInstalled = Callable[[Sender, Reply], Awaitable[None]]
+"""Told once when the app is added to a team, chat or person; the reply goes there."""
 
 
 class CommitteeActivityHandler(ActivityHandler):
@@ -85,7 +85,7 @@ class CommitteeActivityHandler(ActivityHandler):
     async def _install(self, turn_context: TurnContext) -> None:
         sender = _sender_of(turn_context)
         if self._first_time(sender.conversation_id, "installed"):
-            await self._on_installed(sender)
+            await self._on_installed(sender, _make_reply(turn_context))
 
     def _first_time(self, conversation_id: str, what: str) -> bool:
         key = (conversation_id, what)

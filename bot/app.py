@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from bot.activity_handler import ActivityProcessor, CommitteeActivityHandler
+from bot.activity_handler import ActivityProcessor, CommitteeActivityHandler, Reply
 from bot.ballot_box import key_folder
 from bot.commands import make_on_words
 from bot.connector import ConnectorClients
@@ -29,6 +29,8 @@ from bot.provisioning import Provisioning
 from bot.rounds import Rounds
 from bot.service_hosts import ServiceHosts
 from bot.settings import Settings
+from bot.setup_look import SettingUp
+from bot.setups import greet_team
 from bot.shelf import Places, open_shelf
 from bot.token_keys import TokenKeys
 from bot.web import make_app
@@ -86,6 +88,8 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
         delivery = Delivery(store, couriers, now=now, alone=alone)
         plan = make_plan(store, shelf, graph, norwegian_closed_day, now=now, nudge=delivery.nudge)
         closed = norwegian_closed_day
+        administrators = [(settings.tenant_id, one) for one in settings.administrators]
+        setting_up = SettingUp(connector=clients, calendar=graph, administrators=administrators)
         office = Office(
             store=store,
             shelf=shelf,
@@ -95,6 +99,8 @@ async def open_bot(settings: Settings, *, now: Callable[[], datetime] = current_
             ballot_box=box,
             closed=closed,
             channels=channels,
+            setting_up=setting_up,
+            hurry=lambda: rounds.hurry(),
         )
         rounds = Rounds(office, delivery)
         await rounds.follow_mandates()
@@ -121,9 +127,10 @@ def _open_door(
         await heard.note(sender)
         await answer_words(sender, text, value, reply)
 
-    async def on_installed(sender: Sender) -> None:
+    async def on_installed(sender: Sender, reply: Reply) -> None:
         await heard.note(sender)
         rounds.hurry()
+        await greet_team(office, sender, reply)
 
     async def on_invoke(activity: dict[str, Any], sender: Sender) -> dict[str, Any] | None:
         await heard.note(sender)
@@ -161,6 +168,7 @@ def file_places(settings: Settings) -> Places:
     return Places(
         mandates=settings.mandates_path,
         register=settings.register_path,
+        home_tenant=settings.tenant_id if settings.administrators else "",
         catalogue=settings.catalogue_path,
         strategy=settings.strategy_path,
         spaces=settings.spaces_path,

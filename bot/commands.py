@@ -30,6 +30,7 @@ from bot import (
     recusals,
     referrals,
     remarks,
+    setups,
     strategy,
     themes,
 )
@@ -283,6 +284,7 @@ COMMANDS: tuple[Command, ...] = (
     *capacity.COMMANDS,
     *strategy.COMMANDS,
     *themes.COMMANDS,
+    *setups.COMMANDS,
 )
 _BY_PHRASE = {phrase: command for command in COMMANDS for phrase in command.phrases}
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn, Protocol
+from typing import Any, NoReturn, Protocol, cast
 
 import aiohttp
 import orjson
@@ -214,6 +214,15 @@ class ConnectorClients:
                 raise Refused("service host is not allowed", code="serviceHostNotAllowed")
             client = self._clients[service_url] = self._make(service_url)
         return client
+
+    async def read(self, service_url: str, path: str) -> Any:
+        """GET of plain JSON; `path` is encoded. Raises MicrosoftError kinds, Refused for a foreign host."""
+        if not self._hosts.allows(service_url):
+            raise Refused("service host is not allowed", code="serviceHostNotAllowed")
+        credentials = ConnectorCredentials(self._app_id, self._token, self._hosts)
+        pipeline = AsyncPipeline([credentials], SessionSender(self._session, self.timeout))
+        response = await pipeline.run(cast(Any, ClientRequest("GET", f"{service_url.rstrip('/')}/{path}")))
+        return orjson.loads(response.http_response.body() or b"null")
 
     def _make(self, service_url: str) -> ConnectorClient:
         credentials = ConnectorCredentials(self._app_id, self._token, self._hosts)

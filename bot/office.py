@@ -11,6 +11,7 @@ import orjson
 from bot.ballot_box import KeyFolder
 from bot.identity import Sender
 from bot.provisioning import Provisioning
+from bot.setup_look import SettingUp
 from bot.shelf import Shelf
 from committee.ballot_box import BallotBox
 from committee.catalogue_file import Service
@@ -43,6 +44,10 @@ class Office:
     ballot_box: BallotBox = field(default_factory=KeyFolder)
     #: The committees' channels in Teams; None where there is no Teams to make them in.
     channels: Provisioning | None = None
+    #: Setting up committees by chat; None where there is no Teams.
+    setting_up: SettingUp | None = None
+    #: Has the next round plan and deliver at once.
+    hurry: Callable[[], None] = lambda: None
     #: Why a day is closed, when it is.
     closed: Holidays = lambda day: None
 

@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         default=(), description="the tenants whose people may talk to the bot: GUIDs with commas between"
     )
     client_secret: SecretStr | None = Field(default=None, description="the application's client secret")
+    administrators: Annotated[tuple[Guid, ...], NoDecode, BeforeValidator(_split)] = Field(
+        default=(), description="who may set up committees by chat: Entra object ids with commas between"
+    )
     token_url: LoopbackUrl | None = Field(
         default=None, description="a stand-in's token address, only on this machine; unset means Entra's"
     )

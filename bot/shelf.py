@@ -18,6 +18,8 @@ from committee.members import Directory
 from committee.ports import Store, Transaction
 from committee.register import Register, make_directory, seat_anew
 from committee.register_file import load_register
+from committee.register_setups import with_setups
+from committee.setups import Setup
 from committee.space_file import load_spaces
 from committee.spaces import ChannelBinding, TeamSpace
 from committee.strategy import StrategyDocument
@@ -38,6 +40,8 @@ class Places:
 
     mandates: Path
     register: Path
+    #: Where people named by chat are at home; with it the register file may be missing.
+    home_tenant: str = ""
     catalogue: Path | None = None
     strategy: Path | None = None
     spaces: Path | None = None
@@ -45,7 +49,7 @@ class Places:
     def read(self, on: date) -> "Files":
         """Raises YamlFileError with the mistakes of the first that has any; the register's depend on the mandates."""
         book = load_book(self.mandates)
-        register = load_register(self.register, book, on)
+        register = self._read_register(book, on)
         return Files(
             book=book,
             register=register,
@@ -53,6 +57,11 @@ class Places:
             strategy=load_strategy(self.strategy, book.versions.keys()) if self.strategy else (),
             spaces=load_spaces(self.spaces, book, register) if self.spaces else (),
         )
+
+    def _read_register(self, book: MandateBook, on: date) -> Register:
+        if self.home_tenant and not self.register.exists():
+            return Register(people={}, seats=(), spaces={}, home_tenant=self.home_tenant)
+        return load_register(self.register, book, on)
 
     def marks(self) -> tuple[Mark, ...]:
         """Of each file, without opening any; a file that cannot be looked at has none."""
@@ -87,6 +96,8 @@ class Rows:
     languages: dict[str, str]
     archived: tuple[Mandate, ...]
     bindings: tuple[ChannelBinding, ...]
+    #: Committees set up by chat.
+    setups: tuple[Setup, ...]
 
 
 class Shelf:
@@ -137,11 +148,12 @@ class Shelf:
 
     def _make(self, files: Files, rows: Rows, on: date) -> Directory:
         made = self._made
-        if made and made[0] is files and made[2] == on and made[1].bindings == rows.bindings:
-            return seat_anew(self.directory, files.register, rows.appointments, rows.languages, on)
+        register = with_setups(files.register, rows.setups, files.book)
+        if made and made[0] is files and made[2] == on and _same_places(made[1], rows):
+            return seat_anew(self.directory, register, rows.appointments, rows.languages, on)
         return make_directory(
             files.book,
-            files.register,
+            register,
             rows.appointments,
             rows.languages,
             on,
@@ -184,9 +196,14 @@ class Shelf:
                 languages=dict(tx.languages()),
                 archived=known.archived if known else tuple(tx.mandate_versions()),
                 bindings=tuple(tx.all_records(ChannelBinding)),
+                setups=tuple(one for one in tx.all_records(Setup) if one.is_placed),
             )
 
         return await store.read(look)
+
+
+def _same_places(before: Rows, now: Rows) -> bool:
+    return (before.bindings, before.setups) == (now.bindings, now.setups)
 
 
 async def open_shelf(places: Places, store: Store, now: datetime) -> Shelf:

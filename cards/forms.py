@@ -22,9 +22,16 @@ def dialog_card(
     send: str = "",
 ) -> Card:
     """The dialog; `form` is what its submit is known by, `longest` the most characters of each field."""
-    told = words("Noe mangler. Se merknadene under feltene – det du har skrevet, er tatt vare på.")
-    body = [*([fault(told)] if faults else []), *_beside(lines, faults or {}, longest or {}, words)]
+    body = form_lines(lines, words, faults=faults, longest=longest)
     return card([*body, *buttons([submit(send or words("Send"), form, data)])], words, summary=title)
+
+
+def form_lines(
+    lines: Iterable[Element], words: Words, *, faults: Faults | None = None, longest: Mapping[str, int] | None = None
+) -> list[Element]:
+    """The fields, with what is wrong beside each and one line at the top that says so."""
+    told = words("Noe mangler. Se merknadene under feltene – det du har skrevet, er tatt vare på.")
+    return [*([fault(told)] if faults else []), *_beside(lines, faults or {}, longest or {}, words)]
 
 
 def _beside(lines: Iterable[Element], faults: Faults, longest: Mapping[str, int], words: Words) -> Iterable[Element]:

@@ -73,6 +73,8 @@ class Space:
     calendar: str
     #: The channel was made or found by us; the register names none.
     is_made: bool = False
+    #: The committee was taken back: what was sent out is called in, and nothing new is planned.
+    is_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +217,9 @@ class Directory:
         return self.keep("planned", lambda: tuple(one.id for one in self.mandates.values() if self._is_planned(one)))
 
     def _is_planned(self, mandate: Mandate) -> bool:
-        return mandate.planning is not None and {mandate.id, mandate.planning.before} <= self.spaces.keys()
+        if mandate.planning is None or not {mandate.id, mandate.planning.before} <= self.spaces.keys():
+            return False
+        return not self.spaces[mandate.id].is_closing
 
     def seats_of(self, committee_id: str) -> tuple[Seat, ...]:
         """A committee's seats: those held, then those that are over or have not begun."""

@@ -10,6 +10,7 @@ from locales.elections import WITHOUT_PARAMS as _ELECTIONS_WITHOUT
 from locales.nominations import REFUSALS as _NOMINATIONS
 from locales.nominations import WITHOUT_PARAMS as _NOMINATIONS_WITHOUT
 from locales.outcomes import state_name
+from locales.setups import REFUSALS as _SETUPS
 
 
 class Refused(Protocol):
@@ -308,7 +309,7 @@ _REST = {
     "unknown_card": N_("Det kortet kjenner jeg ikke. Skriv «hjelp» for å få et nytt."),
 }
 SENTENCES: dict[str, str] = {
-    **_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_NOMINATIONS, **_ELECTIONS, **_REST,
+    **_SEATS, **_BALLOTS, **_CASES, **_MEETINGS, **_GROUPS, **_NOMINATIONS, **_ELECTIONS, **_SETUPS, **_REST,
 }  # fmt: skip
 #: For those who ask without telling the number.
 _WITHOUT_PARAMS = {

@@ -28,6 +28,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--state", type=Path, default=Path("var/sandbox"))
     parser.add_argument("--fresh", action="store_true", help="forget everything first")
     parser.add_argument("--no-start-data", action="store_true", help="begin without cases")
+    parser.add_argument("--empty", action="store_true", help="begin without register and cases: set up by chat")
     parser.add_argument("--no-bot", action="store_true", help="the bot is started by someone else")
     return parser.parse_args()
 
@@ -96,7 +97,7 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
     port = listener.getsockname()[1]
     bot_url = f"http://127.0.0.1:{arguments.bot_port}"
     settings = SandboxSettings(state=arguments.state, port=port, bot_url=f"{bot_url}/api/messages")
-    if not (arguments.no_bot or arguments.no_start_data):
+    if not (arguments.no_bot or arguments.no_start_data or arguments.empty):
         prepare(arguments.state)
     tenant = open_tenant(settings)
     runner = await start_server(tenant, listener)
@@ -104,7 +105,8 @@ async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:
     try:
         if not arguments.no_bot:
             database = arguments.state.parent / DATABASE
-            environment = {**os.environ, **bot_environment(settings.base_url, arguments.bot_port, ROOT, database)}
+            chosen = bot_environment(settings.base_url, arguments.bot_port, ROOT, database, empty=arguments.empty)
+            environment = {**os.environ, **chosen}
             bot = await start_bot(ROOT, environment)
         return await _live(introduce_when_ready(tenant, bot_url, bot), lambda: play(tenant), stopped, bot, port)
     finally:

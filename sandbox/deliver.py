@@ -16,7 +16,7 @@ from sandbox.channels import Channel
 from sandbox.disk import now, read_json, stamp, write_json
 from sandbox.posts import Post
 from sandbox.tenant import Tenant
-from sandbox.world import BOT_APP_ID, PERSONAS, TEAM_THREAD, Persona
+from sandbox.world import ADMINISTRATOR, BOT_APP_ID, PERSONAS, TEAM_THREAD, Persona
 
 log = logging.getLogger(__name__)
 CARD_INVOKE = "adaptiveCard/action"
@@ -127,7 +127,7 @@ async def introduce(tenant: Tenant, people: Sequence[Persona] = PERSONAS) -> Non
     """Tell the bot, once, that it was added to the team and to these people's chats."""
     path = tenant.settings.state / "introduced.json"
     done = set(read_json(path, []))
-    places = [(PERSONAS[0], TEAM_THREAD), *((person, person.conversation) for person in people)]
+    places = [(ADMINISTRATOR, TEAM_THREAD), *((person, person.conversation) for person in people)]
     for person, conversation in places:
         if conversation in done:
             continue

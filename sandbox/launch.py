@@ -11,18 +11,22 @@ import aiohttp
 
 from sandbox.deliver import introduce
 from sandbox.tenant import Tenant
-from sandbox.world import BOT_APP_ID, CLIENT_SECRET, TENANT_ID
+from sandbox.world import ADMINISTRATOR, BOT_APP_ID, CLIENT_SECRET, TENANT_ID
 
 STOP_SECONDS = 10
 POLL_SECONDS = 0.1
 
 
-def bot_environment(base_url: str, bot_port: int, root: Path, database: Path | None = None) -> dict[str, str]:
+def bot_environment(
+    base_url: str, bot_port: int, root: Path, database: Path | None = None, *, empty: bool = False
+) -> dict[str, str]:
     """The bot's settings that point it at this sandbox.
 
-    A register of one's own in the root goes before the sample; the database is var/utvalgsbot.db unless given.
+    A register of one's own in the root goes before the sample, which an `empty` one does without; the database is
+    var/utvalgsbot.db unless given.
     """
     register = root / "register.yaml"
+    sample = root / "sandbox" / "register.sample.yaml"
     values = {
         "APP_ID": BOT_APP_ID,
         "APP_TYPE": "SingleTenant",
@@ -35,12 +39,15 @@ def bot_environment(base_url: str, bot_port: int, root: Path, database: Path | N
         "GRAPH_BASE_URL": f"{base_url}/graph/v1.0",
         "PORT": str(bot_port),
         "DATABASE_URL": f"sqlite:///{database or root / 'var' / 'utvalgsbot.db'}",
-        "REGISTER_PATH": str(register if register.exists() else root / "sandbox" / "register.sample.yaml"),
+        "REGISTER_PATH": str(register if empty or register.exists() else sample),
+        "ADMINISTRATORS": ADMINISTRATOR.aad,
         "MANDATES_PATH": str(root / "mandates"),
         "CATALOGUE_PATH": str(root / "sandbox" / "catalogue.sample.yaml"),
         "STRATEGY_PATH": str(root / "sandbox" / "strategy.sample.yaml"),
         "SPACES_PATH": str(root / "sandbox" / "spaces.sample.yaml"),
     }
+    if empty:
+        del values["SPACES_PATH"]
     return {f"UTVALGSBOT_{name}": value for name, value in values.items()}
 
 

@@ -12,6 +12,7 @@ FIRST = (
     ("tillitsvalgt", "Per Sande", "Tillitsvalgte", "Tillitsvalgt"),
     ("utenfor", "Eva Holm", "Molde kommune", "Rådgiver uten plass i utvalget"),
     ("sekretaer", "Anne Dahl", "ROR-IKT", "Sekretær for utvalget"),
+    ("administrator", "Nina Aas", "ROR-IKT", "IKT-administrator"),
 )
 #: The board, those who lead each sector, advisers and unions.
 CO_OPERATION = (

@@ -101,6 +101,8 @@ CHANNELS: tuple[ChannelSeed, ...] = (
     *(ChannelSeed(id=f"19:{key}@thread.tacv2", name=name, description=name) for key, name in BODIES[1:]),
 )
 _BY_KEY = {person.key: person for person in PERSONAS}
+#: Who may set up committees by chat, and adds the app to the team.
+ADMINISTRATOR = _BY_KEY["administrator"]
 _BY_ANY_ID = {
     name.lower(): person for person in EVERYONE for name in (person.mri, person.aad, person.upn, person.conversation)
 }

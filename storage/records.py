@@ -20,6 +20,7 @@ from committee.recusals import Recusal
 from committee.referrals import Referral, Sending
 from committee.remarks import Remark
 from committee.reviews import Review, Significance
+from committee.setups import Setup, TeamMet
 from committee.spaces import ChannelBinding, ChannelReport, ChannelWish
 from committee.strategy import Adoption
 from committee.urgency import BoardChoice, ExtraMeeting, UrgencyRequest
@@ -49,6 +50,8 @@ RECORDS: dict[type[Any], str] = {
     ChannelBinding: "channel_binding",
     ChannelWish: "channel_wish",
     ChannelReport: "channel_report",
+    Setup: "setup",
+    TeamMet: "team_met",
     Assessment: "assessment",
     PreferenceBallot: "preference_ballot",
     UrgencyRequest: "urgency_request",

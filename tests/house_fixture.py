@@ -269,19 +269,27 @@ def body(answer: BotAnswer) -> dict[str, Any]:
 
 @asynccontextmanager
 async def running_house(
-    tmp_path: Path, *, later: timedelta = timedelta(0), database_url: str | None = None, **settings: Any
+    tmp_path: Path,
+    *,
+    later: timedelta = timedelta(0),
+    database_url: str | None = None,
+    empty: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[House]:
     """A fresh house in `tmp_path`; opened twice on the same path it finds all again, so much `later` than the first.
 
     Its database is SQLite in the same folder, unless `database_url` is another that has its tables already.
-    Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
+    An `empty` one has no register file: whoever installs it begins by chat. Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
     """
     settings = {"folder_wait": timedelta(0), "seeded_on": OPENED_AT.date(), **settings}
+    if empty and not (tmp_path / "mandates").exists():
+        shutil.copytree(ROOT / "mandates", tmp_path / "mandates")
     async with running_sandbox(tmp_path, **settings) as sandbox:
         clock = HouseClock(ahead=_AHEAD + later)
         async with _open_beside(sandbox, tmp_path, clock, database_url) as house:
             await sandbox.introduce([find_person(one) for one in PEOPLE])
-            await house.bot.office.plan("bestillerutvalget")
+            if not empty:
+                await house.bot.office.plan("bestillerutvalget")
             await house.bot.rounds.go()  # the day's first, which the clock may not have come to yet
             yield house
 
@@ -300,6 +308,8 @@ async def _open_beside(
     listener = bind(0)
     port = listener.getsockname()[1]
     environment = {**sandbox.environment(port), "UTVALGSBOT_TICK_SECONDS": "1", **_own_files(tmp_path)}
+    if not Path(environment["UTVALGSBOT_REGISTER_PATH"]).exists():
+        del environment["UTVALGSBOT_SPACES_PATH"]  # the sample's committees are not there
     chosen = read_settings({**environment, **_own_database(tmp_path, database_url)})
     async with open_bot(chosen, now=clock.read) as running:
         runner = make_runner(running.app)
