@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.body_names import search_bodies
 from bot.office import Office, Visit
-from bot.setups import ROSTER, find_in_roster
+from bot.setups import SEARCHED, find_for_setup
 from committee.errors import CommitteeError
 from committee.insight import is_inside
 from committee.members import Directory, Person
@@ -31,9 +31,8 @@ async def answer_search(visit: Visit, value: Mapping[str, Any]) -> dict[str, Any
             found = find_services(visit.office, words) if may(visit.member, Right.PROPOSE) else []
         case "people":
             found = find_people(visit, words) if is_inside(visit.directory, visit.person) else []
-        case str(name) if name.startswith(ROSTER):
-            named = (await find_in_roster(visit, name, words))[:MOST_SHOWN]
-            found = [{"title": one.name, "value": one.object_id} for one in named]
+        case str(name) if name.startswith(SEARCHED):
+            found = (await find_for_setup(visit, name, words))[:MOST_SHOWN]
         case "bodies":
             bodies = search_bodies(visit.directory, words, most=MOST_SHOWN)
             found = [{"title": name, "value": body_id} for body_id, name in bodies]

@@ -11,13 +11,12 @@ from bot.setup_look import SettingUp
 from cards.setups import TypedAnswers, introduction_card, setup_card, setups_card
 from committee.errors import CommitteeError, FormError
 from committee.ports import Transaction
-from committee.setups import RosterPerson, Setup, SetupState, SetupStep, TeamMet, plans_after, seat_questions
+from committee.setups import Setup, SetupState, SetupStep, TeamMet, plans_after, seat_questions
 from committee.workflows import setups as work
 from locales import N_
 
-#: A card has no room for everybody: these are offered at once, the others by typing.
-OFFERED_AT_ONCE = 15
-ROSTER = "roster:"
+#: The data sets that a card's fields search in: of which setup, stands after the colon.
+SEARCHED = ("roster:", "channels:")
 
 
 def _require_administrator(visit: Visit) -> SettingUp:
@@ -87,7 +86,7 @@ async def _draw(
     if setup.step is SetupStep.PEOPLE and not setup.roster:
         setup = await _with_roster(visit, setup)
     known = await visit.office.store.read(lambda tx: tx.all_records(Setup))
-    return setup_card(setup, visit.directory, known, visit.words, typed=typed, faults=faults, at_once=OFFERED_AT_ONCE)
+    return setup_card(setup, visit.directory, known, visit.words, typed=typed, faults=faults)
 
 
 async def _with_channels(visit: Visit, setup: Setup) -> Setup:
@@ -206,12 +205,15 @@ async def _drop(visit: Visit, data: Data) -> Card:
     return await _list(visit)
 
 
-async def find_in_roster(visit: Visit, dataset: str, typed: str) -> list[RosterPerson]:
-    """Those in the setup's team whose name or address has what is typed."""
+async def find_for_setup(visit: Visit, dataset: str, typed: str) -> list[dict[str, str]]:
+    """The people or channels of the setup's team whose name, or a person's address, has what is typed."""
     _require_administrator(visit)
-    setup = await visit.office.store.read(lambda tx: work.open_setup(tx, dataset.removeprefix(ROSTER)))
+    what, _, setup_id = dataset.partition(":")
+    setup = await visit.office.store.read(lambda tx: work.open_setup(tx, setup_id))
+    people = [(one.object_id, one.name, one.address) for one in setup.roster]
+    known = people if what == "roster" else [(one.id, one.name, "") for one in setup.channels]
     asked = typed.strip().casefold()
-    return [one for one in setup.roster if asked in one.name.casefold() or asked in one.address.casefold()]
+    return [{"title": name, "value": id_} for id_, name, more in known if asked in f"{name} {more}".casefold()]
 
 
 Act = Callable[[Visit, Data], Awaitable[Card]]

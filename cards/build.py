@@ -142,6 +142,27 @@ def input_choice(field: str, label: str, choices: Iterable[tuple[str, str]], val
     return {"type": "Input.ChoiceSet", "id": field, "label": label, "choices": listed, "value": value, **more}
 
 
+def input_search(
+    field: str,
+    label: str,
+    dataset: str,
+    offered: Iterable[tuple[str, str]],
+    value: str = "",
+    *,
+    several: bool = False,
+    hint: str = "",
+) -> Element:
+    """One of many, or with `several` some, found by typing; `offered` stand there at once, as (value, title).
+
+    `value` is an id, or with `several` ids joined by commas.
+    """
+    query = {"type": "Data.Query", "dataset": dataset}
+    more: dict[str, Any] = {"isMultiSelect": True} if several else {}
+    return input_choice(
+        field, label, offered, value, style="filtered", placeholder=hint, **{"choices.data": query}, **more
+    )
+
+
 def input_people(
     field: str, label: str, people: Iterable[tuple[str, str]], value: str = "", *, several: bool = False, hint: str = ""
 ) -> Element:
@@ -149,11 +170,7 @@ def input_people(
 
     `value` is an id, or with `several` ids joined by commas.
     """
-    query = {"type": "Data.Query", "dataset": "people"}
-    more: dict[str, Any] = {"isMultiSelect": True} if several else {}
-    return input_choice(
-        field, label, people, value, style="filtered", placeholder=hint, **{"choices.data": query}, **more
-    )
+    return input_search(field, label, "people", people, value, several=several, hint=hint)
 
 
 def input_toggle(field: str, title: str, *, label: str, on: bool = False) -> Element:

@@ -24,7 +24,7 @@ STEP_NAMES = {
     SetupStep.CALENDARS: N_("Kalender"),
     SetupStep.REVIEW: N_("Se over"),
 }
-_LONGEST_NAME = 80
+LONGEST_NAME = 80
 
 
 def review_card(setup: Setup, directory: Directory, words: Words) -> Card:
@@ -61,7 +61,7 @@ def _review_title(setup: Setup, mandate: Mandate, words: Words) -> str:
 def _told(setup: Setup, missing: SetupStep | None, words: Words) -> list[Element]:
     if setup.is_in_force:
         told = words(
-            "Jeg har hilst i kanalen. Medlemmene skriver «hjelp» til meg, og lederen skriver «planlegg» for å se "
+            "Jeg har hilst i kanalen. Medlemmene skriver «hjelp» til meg, og lederen skriver «møter» for å se "
             "møtene. Du kan angre til den første saken kommer."
         )
         return [box([text(told)], "good")]
@@ -90,7 +90,7 @@ def _answers(setup: Setup, directory: Directory, words: Words) -> list[tuple[str
 
 
 def _named(setup: Setup, question: SeatQuestion, words: Words) -> str:
-    named = [escape(shorten(one.name, _LONGEST_NAME)) for one in setup.named(question)]
+    named = [escape(shorten(one.name, LONGEST_NAME)) for one in setup.named(question)]
     return ", ".join(named) or words("ingen ennå")
 
 

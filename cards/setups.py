@@ -11,19 +11,18 @@ from cards.build import (
     execute,
     heading,
     input_choice,
+    input_search,
     input_text,
     quiet,
     shorten,
     text,
 )
 from cards.forms import Faults, form_lines
-from cards.setup_review import STEP_NAMES, question_name, review_card
+from cards.setup_review import LONGEST_NAME, STEP_NAMES, question_name, review_card
 from committee.mandate import Mandate
 from committee.members import Directory
 from committee.setups import (
     STEPS,
-    RosterPerson,
-    SeatQuestion,
     Setup,
     SetupState,
     SetupStep,
@@ -38,8 +37,9 @@ from locales import Words
 
 #: By field, what was typed.
 TypedAnswers = Mapping[str, str]
-_MOST_NAMED = 6
-_LONGEST_NAME = 80
+_MOST_TEAMS = 6
+#: So many choices in all stand on a card without typing, and at least so many in each field.
+_AT_ONCE, _FEWEST = 60, 3
 
 
 def introduction_card(team: TeamMet, words: Words, *, has_administrator: bool) -> Card:
@@ -76,8 +76,8 @@ def setups_card(
     if not teams:
         body.append(text(words("Legg appen til i et team i Teams først. Da hilser jeg i teamet, og du kan begynne.")))
     actions = [
-        execute(words("Nytt utvalg i {team}", team=shorten(one.name, _LONGEST_NAME)), "setup.begin", {"team": one.id})
-        for one in teams[:_MOST_NAMED]
+        execute(words("Nytt utvalg i {team}", team=shorten(one.name, LONGEST_NAME)), "setup.begin", {"team": one.id})
+        for one in teams[:_MOST_TEAMS]
     ]
     return card(body, words, summary=title, actions=actions)
 
@@ -99,9 +99,8 @@ def setup_card(
     *,
     typed: TypedAnswers | None = None,
     faults: Faults | None = None,
-    at_once: int,
 ) -> Card:
-    """The step that the setup stands at; `at_once` people of the team are offered without typing."""
+    """The step that the setup stands at."""
     filled = typed or {}
     match setup.step:
         case SetupStep.COMMITTEE:
@@ -110,7 +109,7 @@ def setup_card(
         case SetupStep.CHANNELS:
             return _step(setup, _channel_lines(setup, directory, filled, words), words, faults=faults)
         case SetupStep.PEOPLE:
-            return _step(setup, _people_lines(setup, directory, filled, words, at_once), words, faults=faults)
+            return _step(setup, _people_lines(setup, directory, filled, words), words, faults=faults)
         case SetupStep.CALENDARS:
             return _step(setup, _calendar_lines(setup, directory, filled, words), words, faults=faults)
         case SetupStep.REVIEW:
@@ -149,46 +148,48 @@ def _committee_lines(setup: Setup, free: Sequence[Mandate], typed: TypedAnswers,
 
 def _channel_lines(setup: Setup, directory: Directory, typed: TypedAnswers, words: Words) -> list[Element]:
     lines: list[Element] = [text(words("Her legges møter, saker, avstemninger og referater."))]
-    for body in bodies_to_place(setup, directory):
+    bodies = bodies_to_place(setup, directory)
+    for body in bodies:
         field, is_own = f"channel_{body.id}", body.id == setup.committee_id
-        choices = [(one.id, one.name) for one in setup.channels]
+        chosen = typed.get(field, setup.place(body.id).channel_id)
+        choices = _first((chosen,), [(one.id, one.name) for one in setup.channels], at_once=_AT_ONCE // len(bodies))
         if not is_own:
             choices.insert(0, ("", words("Ingen ennå – saker dit venter")))
         label = words("Kanalen til {committee}", committee=body.name)
-        chosen = typed.get(field, setup.place(body.id).channel_id)
-        lines.append(input_choice(field, label, choices, chosen))
+        hint = words("Skriv noen bokstaver av navnet")
+        lines.append(input_search(field, label, f"channels:{setup.id}", choices, chosen, hint=hint))
     lines.append(quiet(words("Mangler kanalen, lager du den i Teams og går ett steg tilbake og fram igjen.")))
     return lines
 
 
-def _people_lines(setup: Setup, directory: Directory, typed: TypedAnswers, words: Words, at_once: int) -> list[Element]:
+def _first(chosen: Sequence[str], known: Sequence[tuple[str, str]], *, at_once: int) -> list[tuple[str, str]]:
+    """What a field offers without typing: what is chosen, and the first of the others."""
+    picked = [one for one in known if one[0] in chosen]
+    others = [one for one in known if one[0] not in chosen][:at_once]
+    return [(id_, shorten(name, LONGEST_NAME)) for id_, name in (*picked, *others)]
+
+
+def _people_lines(setup: Setup, directory: Directory, typed: TypedAnswers, words: Words) -> list[Element]:
     told = words("Velg blant dem som er med i teamet. Den du ikke finner, legger du til i teamet først.")
     lines: list[Element] = [text(told)]
-    for number, question in enumerate(seat_questions(directory.mandate(setup.committee_id))):
+    questions = seat_questions(directory.mandate(setup.committee_id))
+    known = list({one.object_id: (one.object_id, one.name) for one in (*setup.roster, *setup.people)}.values())
+    for number, question in enumerate(questions):
         field = f"seat_{number}"
-        named = setup.named(question)
-        chosen = typed.get(field, ",".join(one.object_id for one in named))
-        lines.append(_people_field(setup, question, field, chosen, words, at_once))
+        chosen = typed.get(field, ",".join(one.object_id for one in setup.named(question)))
+        offered_now = _first(chosen.split(","), known, at_once=max(_FEWEST, _AT_ONCE // len(questions)))
+        lines.append(
+            input_search(
+                field,
+                question_name(question, words),
+                f"roster:{setup.id}",
+                offered_now,
+                chosen,
+                several=not question.is_single,
+                hint=words("Skriv noen bokstaver av navnet"),
+            )
+        )
     return lines
-
-
-def _people_field(setup: Setup, question: SeatQuestion, field: str, chosen: str, words: Words, at_once: int) -> Element:
-    picked = set(chosen.split(","))
-    known: dict[str, RosterPerson] = {one.object_id: one for one in (*setup.roster, *setup.people)}
-    shown = [one for one in known.values() if one.object_id in picked]
-    shown += [one for one in known.values() if one.object_id not in picked][:at_once]
-    more = {} if question.is_single else {"isMultiSelect": True}
-    query = {"type": "Data.Query", "dataset": f"roster:{setup.id}"}
-    return input_choice(
-        field,
-        question_name(question, words),
-        [(one.object_id, one.name) for one in shown],
-        chosen,
-        style="filtered",
-        placeholder=words("Skriv noen bokstaver av navnet"),
-        **{"choices.data": query},
-        **more,
-    )
 
 
 def _calendar_lines(setup: Setup, directory: Directory, typed: TypedAnswers, words: Words) -> list[Element]:

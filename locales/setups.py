@@ -18,7 +18,7 @@ REFUSALS = {
     ),
     "only_one_person": N_("Velg bare én her."),
     "named_twice": N_("En av disse er valgt et annet sted på kortet. Hver person har én plass i utvalget."),
-    "mailbox_unreadable": N_("Skriv en e-postadresse, som utvalg@kommune.no."),
+    "mailbox_unreadable": N_("Skriv en e-postadresse, som utvalg@kommune.example."),
     "mailbox_closed": N_(
         "Jeg slipper ikke inn i denne postkassen. Den som styrer Exchange, må gi meg tilgang til den "
         "(drift.md, del 3). Det kan ta to timer før det virker."

@@ -279,7 +279,8 @@ async def running_house(
     """A fresh house in `tmp_path`; opened twice on the same path it finds all again, so much `later` than the first.
 
     Its database is SQLite in the same folder, unless `database_url` is another that has its tables already.
-    An `empty` one has no register file: whoever installs it begins by chat. Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
+    An `empty` one has no register file: whoever installs it begins by chat.
+    Its channels are old: their files' folders are there at once, unless `folder_wait` says otherwise.
     """
     settings = {"folder_wait": timedelta(0), "seeded_on": OPENED_AT.date(), **settings}
     if empty and not (tmp_path / "mandates").exists():
