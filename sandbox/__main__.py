@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 DATABASE = "utvalgsbot.db"
 PORT_TAKEN = 2
+NOT_EMPTY = 2
 
 
 def read_arguments() -> argparse.Namespace:
@@ -34,7 +35,7 @@ def read_arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Run until Ctrl-C; 2 when a port is taken, 1 when the bot does not start."""
+    """Run until Ctrl-C; 2 when a port is taken or the state is another's, 1 when the bot does not start."""
     arguments = read_arguments()
     listener = _bind(arguments)
     if listener is None:
@@ -42,6 +43,11 @@ def main() -> int:
     arguments.state = arguments.state.resolve()
     if arguments.fresh:
         _forget(arguments.state)
+    empty = _keep_empty(arguments.state, arguments.empty)
+    if empty is None:
+        print("The sandbox has a register already; begin anew with make run EMPTY=1 FRESH=1.", file=sys.stderr)
+        return NOT_EMPTY
+    arguments.empty = empty
     with contextlib.suppress(KeyboardInterrupt):
         return asyncio.run(run(arguments, listener))
     return 0
@@ -73,6 +79,15 @@ def _is_free(port: int) -> bool:
     if probe:
         probe.close()
     return probe is not None
+
+
+def _keep_empty(state: Path, asked: bool) -> bool | None:
+    """Whether this sandbox began without a register, as it goes on then; None when one with a register is asked to."""
+    mark = state / "began_empty"
+    if asked and not state.exists():
+        state.mkdir(parents=True)
+        mark.touch()
+    return True if mark.exists() else (None if asked else False)
 
 
 def _forget(state: Path) -> None:

@@ -22,6 +22,9 @@ param registryServer string = ''
 @description('The tenants whose people may talk to the bot, beside the bot\'s own: GUIDs with commas between.')
 param furtherTenants string = ''
 
+@description('Who may set up committees by chat: Entra object ids with commas between. Empty: only the register file does.')
+param administrators string = ''
+
 @description('Days that the log is kept; it holds ids only.')
 @minValue(30)
 @maxValue(730)
@@ -115,6 +118,7 @@ module app 'modules/app.bicep' = {
     registryServer: registryServer
     identityId: identity.id
     clientId: identity.properties.clientId
+    administrators: administrators
     allowedTenants: empty(furtherTenants) ? tenant().tenantId : '${tenant().tenantId},${furtherTenants}'
     databaseUrlSecret: vault.outputs.databaseUrlSecret
     subnetId: network.outputs.appSubnetId

@@ -20,6 +20,9 @@ param clientId string
 @description('The tenants whose people may talk to the bot: GUIDs with commas between.')
 param allowedTenants string
 
+@description('Who may set up committees by chat: Entra object ids with commas between.')
+param administrators string
+
 @description('The address of the secret with the database\'s address.')
 param databaseUrlSecret string
 
@@ -91,6 +94,7 @@ var settings = [
   { name: 'UTVALGSBOT_APP_TYPE', value: 'UserAssignedMSI' }
   { name: 'UTVALGSBOT_TENANT_ID', value: tenant().tenantId }
   { name: 'UTVALGSBOT_ALLOWED_TENANTS', value: allowedTenants }
+  { name: 'UTVALGSBOT_ADMINISTRATORS', value: administrators }
   { name: 'UTVALGSBOT_DATABASE_URL', secretRef: 'database-url' }
   { name: 'UTVALGSBOT_REGISTER_PATH', value: '/etc/utvalgsbot/register.yaml' }
   { name: 'UTVALGSBOT_ELECTION_KEYS_PATH', value: '/var/lib/utvalgsbot/election-keys' }
