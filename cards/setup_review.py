@@ -1,6 +1,20 @@
 """A committee's setup seen as a whole: the answers, what is missing, and the start."""
 
-from cards.build import Card, Element, box, buttons, card, escape, execute, facts, heading, quiet, shorten, text
+from cards.build import (
+    Card,
+    Element,
+    box,
+    buttons,
+    card,
+    escape,
+    execute,
+    facts,
+    heading,
+    quiet,
+    sentence_case,
+    shorten,
+    text,
+)
 from committee.mandate import Mandate
 from committee.members import Directory
 from committee.setups import (
@@ -81,7 +95,7 @@ def _answers(setup: Setup, directory: Directory, words: Words) -> list[tuple[str
     for body in bodies_to_place(setup, directory):
         place = setup.place(body.id)
         channel = names.get(place.channel_id, "") or words("ingen kanal ennå")
-        rows.append((body.name, " · ".join(escape(one) for one in (channel, place.calendar) if one)))
+        rows.append((sentence_case(body.name), " · ".join(escape(one) for one in (channel, place.calendar) if one)))
     questions = seat_questions(directory.mandate(setup.committee_id))
     rows += [(question_name(one, words), _named(setup, one, words)) for one in questions]
     if setup.meetings_seen is not None:

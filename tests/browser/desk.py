@@ -58,9 +58,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """A house and a browser in front of it."""
-    async with running_house(tmp_path) as house, async_playwright() as playwright:
+async def open_desk(tmp_path: Path, *, empty: bool = False) -> AsyncIterator[Desk]:
+    """A house, with its register or `empty`, and a browser in front of it."""
+    async with running_house(tmp_path, empty=empty) as house, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield Desk(house=house, browser=browser)
         await browser.close()

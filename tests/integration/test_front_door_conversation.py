@@ -43,7 +43,7 @@ class Bot:
             raise self.failure
         await (reply(card=self.card) if self.card else reply(text=f"Hørte: {words}"))
 
-    async def install(self, sender: Sender) -> None:
+    async def install(self, sender: Sender, reply: Reply) -> None:
         self.installed.append(sender)
 
     async def invoke(self, activity: Mapping[str, Any], sender: Sender) -> Mapping[str, Any]:

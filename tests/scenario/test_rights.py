@@ -50,6 +50,7 @@ TRIED_ELSEWHERE = (
     "list.",
     "language.",
     "case.",
+    "setup.",
     "cases.",
     "hearing.",
     "review.",

@@ -25,6 +25,9 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   private list: HTMLUListElement | undefined;
   private notice: HTMLElement | undefined;
   private picked: Choice | undefined;
+  /** Those taken so far, where several may be. */
+  private taken: Choice[] = [];
+  private chips: HTMLElement | undefined;
   private shown: Choice[] = [];
   private active = -1;
   private timer = 0;
@@ -37,7 +40,7 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   }
 
   private get isCombobox(): boolean {
-    return !this.isMultiSelect && (this.style === "filtered" || this.dataset !== "");
+    return this.dataset !== "" || (!this.isMultiSelect && this.style === "filtered");
   }
 
   protected internalRender(): HTMLElement | undefined {
@@ -60,6 +63,13 @@ export class TeamsChoiceSet extends ChoiceSetInput {
     this.notice.setAttribute("role", "status");
     this.box.setAttribute("aria-controls", this.list.id);
     root.append(this.box, this.list, this.notice);
+    if (this.isMultiSelect) {
+      this.chips = document.createElement("div");
+      this.chips.className = "combo-chips";
+      root.prepend(this.chips);
+      for (const value of (this.defaultValue ?? "").split(",").filter(Boolean)) this.take(this.named(value));
+      return root;
+    }
     this.pick(this.choicesWithTitles().find((choice) => choice.value === this.defaultValue));
     if (!this.picked && this.defaultValue) this.pick({ title: this.defaultValue, value: this.defaultValue });
     return root;
@@ -79,6 +89,35 @@ export class TeamsChoiceSet extends ChoiceSetInput {
     box.onkeydown = (event) => this.onKey(event);
     box.onblur = () => window.setTimeout(() => this.onLeft(), 150);
     return box;
+  }
+
+  private named(value: string): Choice {
+    return this.choicesWithTitles().find((choice) => choice.value === value) ?? { title: value, value };
+  }
+
+  private take(choice: Choice): void {
+    if (!this.taken.some((one) => one.value === choice.value)) this.taken.push(choice);
+    if (this.box) this.box.value = "";
+    this.drawChips();
+  }
+
+  private drawChips(): void {
+    this.chips?.replaceChildren(...this.taken.map((choice) => this.createChip(choice)));
+  }
+
+  private createChip(choice: Choice): HTMLButtonElement {
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.className = "combo-chip";
+    chip.textContent = `${choice.title} ×`;
+    chip.setAttribute("aria-label", `Fjern ${choice.title}`);
+    chip.onclick = () => {
+      this.taken = this.taken.filter((one) => one.value !== choice.value);
+      this.drawChips();
+      this.valueChanged();
+      this.box?.focus();
+    };
+    return chip;
   }
 
   private choicesWithTitles(): Choice[] {
@@ -139,7 +178,8 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   }
 
   private choose(choice: Choice): void {
-    this.pick(choice);
+    if (this.isMultiSelect) this.take(choice);
+    else this.pick(choice);
     this.close();
     this.valueChanged();
   }
@@ -163,7 +203,8 @@ export class TeamsChoiceSet extends ChoiceSetInput {
     const text = this.box?.value.trim().toLowerCase() ?? "";
     if (!this.picked && text) {
       const same = [...this.shown, ...this.choicesWithTitles()].find((choice) => choice.title.toLowerCase() === text);
-      if (same) this.pick(same);
+      if (same && this.isMultiSelect) this.take(same);
+      else if (same) this.pick(same);
     }
     this.close();
   }
@@ -212,7 +253,7 @@ export class TeamsChoiceSet extends ChoiceSetInput {
 
   isValid(): boolean {
     if (!this.isCombobox) return super.isValid();
-    return this.picked !== undefined || !this.box?.value.trim();
+    return (!this.isMultiSelect && this.picked !== undefined) || !this.box?.value.trim();
   }
 
   protected getDefaultValidationErrorMessage(): string {
@@ -220,6 +261,7 @@ export class TeamsChoiceSet extends ChoiceSetInput {
   }
 
   get value(): string | undefined {
+    if (this.isCombobox && this.isMultiSelect) return this.taken.map((choice) => choice.value).join(",");
     if (this.isCombobox) return this.picked?.value;
     return super.value;
   }
