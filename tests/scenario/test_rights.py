@@ -89,7 +89,7 @@ PARKED = "f" * 32
 
 
 TYPED: dict[str, Any] = {"choice": "for", "presence": "apology", "keep": "yes", "reason": "Mer",
-                         "assessment": "A", "recommendation": "B", "revision": 0}  # fmt: skip
+                         "assessment": "A", "recommendation": "B", "revision": 0, "ground": "Nok."}  # fmt: skip
 
 
 def kind_of(verb: str) -> str:
