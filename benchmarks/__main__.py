@@ -12,6 +12,8 @@ import uvloop
 from benchmarks.errors import BenchmarkError
 from benchmarks.machine import describe_machine, read_load_average
 from benchmarks.measure import (
+    ERRANDS,
+    GROUP_CHANNELS,
     ErrandsResult,
     Round,
     measure_by_size,
@@ -82,16 +84,24 @@ async def run(arguments: argparse.Namespace) -> Findings:
     try:
         rounds = await measure_all(servers, issuer, arguments.seconds, arguments.rounds)
         errands: ErrandsResult | None = None
+        channels: ErrandsResult | None = None
         by_size = {}
         if PRODUCT in servers:
-            errands = await measure_under_errands(PRODUCT, issuer, arguments.seconds)
+            errands = await measure_under_errands(PRODUCT, issuer, arguments.seconds, errands=ERRANDS)
+            channels = await measure_under_errands(PRODUCT, issuer, arguments.seconds, channels=GROUP_CHANNELS)
             by_size = await measure_by_size(PRODUCT, issuer, arguments.seconds / 2, arguments.rounds)
     finally:
         await issuer.stop()
     noise = f"load average {load_before} before and {read_load_average()} after, the benchmark's own included after"
     how = f"{arguments.rounds} interleaved rounds of {arguments.seconds:g} s a cell after a warm-up of a sixth of that"
     return Findings(
-        machine=[*machine, noise], run=how, rounds=rounds, skipped=skipped, errands=errands, by_size=by_size
+        machine=[*machine, noise],
+        run=how,
+        rounds=rounds,
+        skipped=skipped,
+        errands=errands,
+        channels=channels,
+        by_size=by_size,
     )
 
 

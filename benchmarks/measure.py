@@ -15,6 +15,9 @@ CONNECTIONS = (1, 16, 64)
 VOTERS = 100
 TOKENS = 4
 ERRANDS = 100
+GROUP_CHANNELS = 30
+#: Errands under way are given so many seconds; the pace of a team alone takes most of them.
+LONGEST_DELIVERY = 60.0
 VOTED = (10, 100, 1_000, 10_000)
 
 
@@ -86,14 +89,18 @@ async def measure_round(server: Server, issuer: TokenIssuer, seconds: float) -> 
     return Round(start_s=start_s, cells=cells, memory_mb=memory_mb, peak_mb=peak_mb, forgery_status=forgery_status)
 
 
-async def measure_under_errands(server: Server, issuer: TokenIssuer, seconds: float) -> ErrandsResult:
+async def measure_under_errands(
+    server: Server, issuer: TokenIssuer, seconds: float, *, errands: int = 0, channels: int = 0
+) -> ErrandsResult:
     """p99 at 64 connections in the same process, first quiet and then from DELIVER until DELIVERED."""
-    extra = ["--organisations", str(VOTERS), "--voted", "0", "--errands", str(ERRANDS)]
+    extra = ["--organisations", str(VOTERS), "--voted", "0", "--errands", str(errands), "--channels", str(channels)]
     async with start_server(server, issuer.address, extra) as running:
         quiet = await measure_cell(running, issuer, range(VOTERS), 64, seconds)
         votes = stream_votes(running.port, issuer, range(VOTERS))
         running.begin_errands()
-        busy = await run_load(port=running.port, votes=votes, connections=64, seconds=seconds, until=running.delivered)
+        busy = await run_load(
+            port=running.port, votes=votes, connections=64, seconds=LONGEST_DELIVERY, until=running.delivered
+        )
         return ErrandsResult(
             quiet_p99_ms=quiet.load.p99_ms,
             busy_p99_ms=busy.p99_ms,

@@ -1,7 +1,8 @@
 """This product's own vote path: gate, seat, rules, durable commit with its audit entry, card; nothing is left out.
 
 The committee and its register are made up in memory, since no mandate has ten thousand organisations. With errands a
-sandbox is started on the client's core, and meetings are put in its calendar by the product's own delivery.
+sandbox is started on the client's core, and meetings are put in its calendar by the product's own delivery; with
+channels its team is read and groups' channels are made in it, the same way.
 """
 
 import argparse
@@ -28,10 +29,12 @@ from bot.inbound import InboundGate
 from bot.invokes import make_invoke
 from bot.messenger import Messenger
 from bot.office import Office
+from bot.provisioning import Provisioning
 from bot.service_hosts import ServiceHosts
 from bot.shelf import Shelf
 from bot.token_keys import TokenKeys
 from bot.web import make_app, make_runner
+from committee.groups import Group, GroupKind
 from committee.mandate import Approval, Mandate, Organisation
 from committee.meetings import Meeting, MeetingState
 from committee.members import Directory, Person, Seat, Space
@@ -39,6 +42,7 @@ from committee.outbox import ErrandKind
 from committee.ports import Transaction
 from committee.proposals import Assurance, Proposal, ProposalForm, ProposalState
 from committee.seat_rules import Function, OrganisationKind
+from committee.spaces import ChannelKind, ChannelWish
 from committee.voting import Choice, RollEntry, Tally, Voting
 from committee.workflows.ballots import cast_ballot
 from graph.client import Graph
@@ -49,6 +53,8 @@ from storage.store import open_store
 
 COMMITTEE = "utvalg"
 SANDBOX_PORT = 3999
+#: The sandbox's team.
+TEAM_ID = "7ea70000-0000-4000-8000-000000000001"
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -80,7 +86,8 @@ def make_directory(organisations: int) -> Directory:
         for n in range(organisations)
     )
     mailbox = "aad00000-0000-4000-8000-000000000021"
-    space = Space(committee_id=COMMITTEE, team_id="t", channel_id="19:utvalg@thread.tacv2", calendar=mailbox)
+    channel = "19:bestillerutvalget@thread.tacv2"
+    space = Space(committee_id=COMMITTEE, team_id=TEAM_ID, channel_id=channel, calendar=mailbox)
     return Directory(mandates={COMMITTEE: mandate}, people=people, seats=seats, spaces={COMMITTEE: space})
 
 
@@ -152,6 +159,37 @@ def prepare_errands(tx: Transaction, count: int, now: datetime) -> None:
         tx.send(COMMITTEE, ErrandKind.EVENT, f"event:{meeting.id}", {"meeting_id": meeting.id}, now=now)
 
 
+def prepare_channels(tx: Transaction, count: int, now: datetime) -> None:
+    """So many groups whose channels were asked for, and the errand that makes them."""
+    for n in range(count):
+        group = Group(
+            id=f"g{n}",
+            committee_id=COMMITTEE,
+            kind=GroupKind.WORKING,
+            name=f"Gruppe {n}",
+            task="",
+            leader_id="p0",
+            members=("p0",),
+            deadline_on=now.date(),
+            created_by="p0",
+            created_at=now,
+        )
+        tx.put_group(group)
+        tx.keep(
+            ChannelWish(
+                id=group.id,
+                committee_id=COMMITTEE,
+                about=group.id,
+                name=group.name,
+                kind=ChannelKind.STANDARD,
+                wished_by="p0",
+                wished_at=now,
+            )
+        )
+    if count:
+        tx.send(COMMITTEE, ErrandKind.CHANNELS, f"channels:{COMMITTEE}", {"actor_id": "", "people": ""}, now=now)
+
+
 @asynccontextmanager
 async def running_sandbox() -> AsyncIterator[str]:
     """A local Microsoft 365 on the other core; gives its address."""
@@ -178,7 +216,7 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
     migrate(url)
     directory, now = make_directory(arguments.organisations), current_time()
     async with AsyncExitStack() as stack:
-        base = await stack.enter_async_context(running_sandbox()) if arguments.errands else "http://127.0.0.1:9"
+        base = await stack.enter_async_context(running_sandbox()) if has_errands(arguments) else "http://127.0.0.1:9"
         store = await stack.enter_async_context(open_store(url))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         tokens = TokenSource(
@@ -196,7 +234,10 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
         clients = ConnectorClients(app_id=APP_ID, session=session, token=tokens.token, hosts=hosts)  # type: ignore[arg-type]
         messenger = Messenger(app_id=APP_ID, clients=clients)
         shelf = Shelf(directory)
-        couriers = Couriers(store=store, shelf=shelf, sender=messenger, office365=graph, now=current_time)
+        channels = Provisioning(shelf=shelf, store=store, teams=graph, now=current_time)
+        couriers = Couriers(
+            store=store, shelf=shelf, sender=messenger, office365=graph, now=current_time, channels=channels
+        )
         delivery = Delivery(store, couriers, now=current_time)
         office = Office(store=store, shelf=shelf, now=current_time, nudge=delivery.nudge, plan=_no_plan)
         await store.write(lambda tx: open_voting(tx, directory, now))
@@ -204,6 +245,7 @@ async def open_server(arguments: argparse.Namespace) -> AsyncIterator[Running]:
             last = min(first + 500, arguments.voted)
             await store.write(lambda tx, a=first, b=last: cast_first(tx, directory, a, b, now))
         await store.write(lambda tx: prepare_errands(tx, arguments.errands, now))
+        await store.write(lambda tx: prepare_channels(tx, arguments.channels, now))
         # The votes claim to come from Microsoft's own address, which nothing may be sent to from here.
         await store.write(lambda tx: tx.put_service_url(TENANT_ID, f"{base}/connector/"))
         gate = InboundGate(
@@ -238,14 +280,18 @@ async def wait_for_word() -> None:
 
 
 async def tell_when_delivered(running: Running) -> None:
-    """Prints DELIVERED when no meeting is left to put in the calendar."""
-    while await running.office.store.read(_meetings_left):
+    """Prints DELIVERED when no meeting is left to put in the calendar, and no channel to make."""
+    while await running.office.store.read(_errands_left):
         await asyncio.sleep(0.05)
     print("DELIVERED", flush=True)
 
 
-def _meetings_left(tx: Transaction) -> bool:
-    return any(one.kind is ErrandKind.EVENT for one in tx.errands(COMMITTEE))
+def has_errands(arguments: argparse.Namespace) -> bool:
+    return bool(arguments.errands or arguments.channels)
+
+
+def _errands_left(tx: Transaction) -> bool:
+    return any(one.kind in (ErrandKind.EVENT, ErrandKind.CHANNELS) for one in tx.errands(COMMITTEE))
 
 
 async def main(arguments: argparse.Namespace) -> None:
@@ -255,11 +301,11 @@ async def main(arguments: argparse.Namespace) -> None:
         await web.TCPSite(runner, "127.0.0.1", arguments.port).start()
         settle_memory()
         print(f"READY {arguments.port}", flush=True)
-        if arguments.errands:
+        if has_errands(arguments):
             await wait_for_word()
         running.delivery.start()
         async with asyncio.TaskGroup() as tasks:
-            if arguments.errands:
+            if has_errands(arguments):
                 tasks.create_task(tell_when_delivered(running))
             while True:  # the clock's rounds
                 running.delivery.nudge()
@@ -268,6 +314,6 @@ async def main(arguments: argparse.Namespace) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    for name, default in (("port", 0), ("organisations", 100), ("voted", 0), ("errands", 0)):
+    for name, default in (("port", 0), ("organisations", 100), ("voted", 0), ("errands", 0), ("channels", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
     uvloop.run(main(parser.parse_args()))
