@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -58,9 +59,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def open_desk(tmp_path: Path, *, empty: bool = False) -> AsyncIterator[Desk]:
-    """A house, with its register or `empty`, and a browser in front of it."""
-    async with running_house(tmp_path, empty=empty) as house, async_playwright() as playwright:
+async def open_desk(tmp_path: Path, **how: Any) -> AsyncIterator[Desk]:
+    """A house, `how` as `running_house` takes it, and a browser in front of it."""
+    async with running_house(tmp_path, **how) as house, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield Desk(house=house, browser=browser)
         await browser.close()
