@@ -85,8 +85,9 @@ async def diagnose(
     from bot.microsoft import graph_address, open_tokens
     from graph.client import Graph
 
-    register, from_files = await asyncio.to_thread(_read_files, settings, now())
-    recorded, from_database = await asyncio.to_thread(_read_database, settings, register)
+    book, from_file, from_files = await asyncio.to_thread(_read_files, settings, now())
+    recorded, from_database = await asyncio.to_thread(_read_database, settings, from_file)
+    register = _with_setups(book, from_file, recorded)
     async with AsyncExitStack() as stack:
         timeout = aiohttp.ClientTimeout(total=10)
         session = await stack.enter_async_context(aiohttp.ClientSession(timeout=timeout))
@@ -154,11 +155,20 @@ async def _run(checks: "Mapping[str, Check]", place: "Installation") -> "list[Fi
     return found
 
 
-def _read_files(settings: "Settings", now: datetime) -> "tuple[Register | None, list[Finding]]":
+def _with_setups(
+    book: "MandateBook | None", register: "Register | None", recorded: "Recorded | None"
+) -> "Register | None":
+    from committee.register_setups import with_setups
+
+    if book is None or register is None or recorded is None:
+        return register
+    return with_setups(register, recorded.setups, book)
+
+
+def _read_files(settings: "Settings", now: datetime) -> "tuple[MandateBook | None, Register | None, list[Finding]]":
     from bot.doctor_findings import fault, unchecked, well
-    from bot.shelf import DAYS_OF
+    from bot.shelf import DAYS_OF, read_register
     from committee.mandate_file import load_book
-    from committee.register_file import load_register
     from committee.yaml_file import YamlFileError
 
     on = now.astimezone(DAYS_OF).date()
@@ -166,18 +176,26 @@ def _read_files(settings: "Settings", now: datetime) -> "tuple[Register | None, 
         book = load_book(settings.mandates_path)
     except (YamlFileError, OSError) as error:
         says = _first_lines(error)
-        return None, [
-            fault("mandates", says, "Mend the file; «utvalgsbot mandate check» tells every mistake."),
-            unchecked("register", "It is checked against the mandates."),
-        ]
+        return (
+            None,
+            None,
+            [
+                fault("mandates", says, "Mend the file; «utvalgsbot mandate check» tells every mistake."),
+                unchecked("register", "It is checked against the mandates."),
+            ],
+        )
     told = _told_of(book, on)
     try:
-        register = load_register(settings.register_path, book, on)
+        home_tenant = settings.tenant_id if settings.administrators else ""
+        register = read_register(settings.register_path, book, on, home_tenant=home_tenant)
     except (YamlFileError, OSError) as error:
         do = "Mend the file; «utvalgsbot mandate check --register FILE» tells every mistake."
-        return None, [well("mandates", told), fault("register", _first_lines(error), do)]
+        return book, None, [well("mandates", told), fault("register", _first_lines(error), do)]
+    if not register.spaces:
+        says = "There is no committee in a register file; those that were set up by chat are looked at."
+        return book, register, [well("mandates", told), well("register", says)]
     says = f"The register agrees with the mandates: {len(register.spaces)} committees, {len(register.people)} people."
-    return register, [well("mandates", told), well("register", says)]
+    return book, register, [well("mandates", told), well("register", says)]
 
 
 def _told_of(book: "MandateBook", on: date) -> str:
@@ -213,6 +231,7 @@ def _read_database(settings: "Settings", register: "Register | None") -> "tuple[
 def _read_record(settings: "Settings", register: "Register | None") -> "Recorded":
     from bot.doctor_findings import Recorded
     from committee.outbox import ErrandState
+    from committee.setups import Setup
     from committee.spaces import ChannelBinding
     from storage.store import open_reader
 
@@ -221,6 +240,9 @@ def _read_record(settings: "Settings", register: "Register | None") -> "Recorded
         urls = {one: url for one in tenants if (url := tx.service_url(one))}
         errands = [one for id_ in tx.committees_with_log() for one in tx.errands(id_, unfinished=False)]
         made = {one.committee_id: one.channel_id for one in tx.all_records(ChannelBinding) if not one.about}
+        setups = tuple(one for one in tx.all_records(Setup) if one.is_placed)
     done = [one.created_at for one in errands if one.state is ErrandState.DONE]
     unfinished = tuple(one for one in errands if one.state is not ErrandState.DONE)
-    return Recorded(service_urls=urls, errands=unfinished, last_done_at=max(done, default=None), made=made)
+    return Recorded(
+        service_urls=urls, errands=unfinished, last_done_at=max(done, default=None), made=made, setups=setups
+    )

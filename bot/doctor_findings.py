@@ -11,6 +11,7 @@ from bot.settings import Settings
 from committee.microsoft_errors import MicrosoftError
 from committee.outbox import Errand
 from committee.register import Register
+from committee.setups import Setup
 from graph.client import Graph
 from graph.credentials import TokenSource
 
@@ -55,6 +56,8 @@ class Recorded:
     last_done_at: datetime | None
     #: Channels that we made or found, by committee.
     made: dict[str, str]
+    #: Committees set up by chat.
+    setups: tuple[Setup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,7 @@ class Places:
     def read(self, on: date) -> "Files":
         """Raises YamlFileError with the mistakes of the first that has any; the register's depend on the mandates."""
         book = load_book(self.mandates)
-        register = self._read_register(book, on)
+        register = read_register(self.register, book, on, home_tenant=self.home_tenant)
         return Files(
             book=book,
             register=register,
@@ -57,11 +57,6 @@ class Places:
             strategy=load_strategy(self.strategy, book.versions.keys()) if self.strategy else (),
             spaces=load_spaces(self.spaces, book, register) if self.spaces else (),
         )
-
-    def _read_register(self, book: MandateBook, on: date) -> Register:
-        if self.home_tenant and not self.register.exists():
-            return Register(people={}, seats=(), spaces={}, home_tenant=self.home_tenant)
-        return load_register(self.register, book, on)
 
     def marks(self) -> tuple[Mark, ...]:
         """Of each file, without opening any; a file that cannot be looked at has none."""
@@ -72,6 +67,13 @@ class Places:
             except OSError:
                 continue
         return tuple(sorted(found))
+
+
+def read_register(path: Path, book: MandateBook, on: date, *, home_tenant: str) -> Register:
+    """The register file; with `home_tenant` it may be missing, and is then empty. Raises YamlFileError."""
+    if home_tenant and not path.exists():
+        return Register(people={}, seats=(), spaces={}, home_tenant=home_tenant)
+    return load_register(path, book, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from committee.workflows.deliveries import park_errand
 from graph.permissions import PERMISSIONS
 from sandbox import world
 from tests.house_fixture import CHANNEL, House, lend_files, running_house
+from tests.scenario.test_first_run import start as set_up
 
 CLOSED = f"styresekretariat@{world.DOMAIN}"
 MAILBOX = f"bestillerutvalget@{world.DOMAIN}"
@@ -230,3 +231,14 @@ def test_wrong_settings_are_findings_too(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["doctor"], env={"UTVALGSBOT_APP_ID": "no", "UTVALGSBOT_NONSENSE": None})
     assert result.exit_code == 2
     assert "UTVALGSBOT_TENANT_ID: is missing" in result.stdout
+
+
+async def test_a_committee_set_up_by_chat_is_looked_at_without_a_register_file(tmp_path: Path) -> None:
+    async with running_house(tmp_path, empty=True) as house:
+        await set_up(house)
+        settings = settings_of(house).model_copy(update={"spaces_path": None})
+        found = await examine(house, settings)
+        assert [one for one in wrong(found) if one.check != "members"] == []
+        assert any(one.check == "roster" and "bestillerutvalget" in one.says for one in found)
+        house.sandbox.tenant.grants.close_mailbox(MAILBOX)
+        told(await examine(house, settings), "mailboxes", MAILBOX)
