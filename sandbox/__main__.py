@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -30,6 +31,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--fresh", action="store_true", help="forget everything first")
     parser.add_argument("--no-start-data", action="store_true", help="begin without cases")
     parser.add_argument("--empty", action="store_true", help="begin without register and cases: set up by chat")
+    parser.add_argument("--environment", action="store_true", help="print the settings of a bot of one's own, and end")
     parser.add_argument("--no-bot", action="store_true", help="the bot is started by someone else")
     return parser.parse_args()
 
@@ -37,6 +39,9 @@ def read_arguments() -> argparse.Namespace:
 def main() -> int:
     """Run until Ctrl-C; 2 when a port is taken or the state is another's, 1 when the bot does not start."""
     arguments = read_arguments()
+    if arguments.environment:
+        _print_environment(arguments)
+        return 0
     listener = _bind(arguments)
     if listener is None:
         return PORT_TAKEN
@@ -51,6 +56,16 @@ def main() -> int:
     with contextlib.suppress(KeyboardInterrupt):
         return asyncio.run(run(arguments, listener))
     return 0
+
+
+def _print_environment(arguments: argparse.Namespace) -> None:
+    """As lines that a shell takes: «eval "$(python -m sandbox --environment)"»."""
+    from sandbox.launch import bot_environment
+
+    database = arguments.state.resolve().parent / DATABASE
+    base_url = f"http://127.0.0.1:{arguments.port}"
+    for name, value in bot_environment(base_url, arguments.bot_port, ROOT, database, empty=arguments.empty).items():
+        print(f"export {name}={shlex.quote(value)}")
 
 
 def _bind(arguments: argparse.Namespace) -> socket.socket | None:

@@ -94,3 +94,22 @@ async def test_the_bot_is_waited_for_introduced_and_stopped(tmp_path: Path) -> N
         await stop_bot(bot)
         assert bot.returncode is not None
     assert "installationUpdate" in (tmp_path / "seen").read_text()
+
+
+async def test_it_prints_what_points_a_bot_of_ones_own_at_it(tmp_path: Path) -> None:
+    async with start("--environment", "--empty", "--port", "4001", "--state", str(tmp_path / "state")) as process:
+        out, _ = await process.communicate()
+    lines = out.decode().splitlines()
+    assert "export UTVALGSBOT_GRAPH_BASE_URL=http://127.0.0.1:4001/graph/v1.0" in lines
+    assert not [one for one in lines if "register.sample" in one or "SPACES_PATH" in one]
+    assert all(one.startswith("export UTVALGSBOT_") for one in lines)
+    assert not (tmp_path / "state").exists()
+
+
+async def test_a_sandbox_that_began_with_a_register_is_not_emptied_unasked(tmp_path: Path) -> None:
+    state, ports = tmp_path / "state", ("--port", str(free_port()))
+    state.mkdir()
+    async with start("--no-bot", "--empty", *ports, "--state", str(state)) as process:
+        _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert "make run EMPTY=1 FRESH=1" in errors.decode()
