@@ -224,7 +224,9 @@ def _read_database(settings: "Settings", register: "Register | None") -> "tuple[
             return None, [fault("database", says, "Run «utvalgsbot db migrate», or the version that made it.")]
         recorded = _read_record(settings, register)
     except (StorageError, OSError) as error:
-        return None, [fault("database", str(error), "Check DATABASE_URL and that the server answers.")]
+        return None, [
+            fault("database", str(error), "If it should be there, check DATABASE_URL and that the server answers.")
+        ]
     return recorded, [well("database", f"{status.address} answers and is up to date.")]
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 import aiohttp
 
 from bot.settings import Settings
-from committee.microsoft_errors import MicrosoftError
+from committee.microsoft_errors import NEEDS, MicrosoftError
 from committee.outbox import Errand
 from committee.register import Register
 from committee.setups import Setup
@@ -111,4 +111,4 @@ def fault(check: str, says: str, do: str) -> Finding:
 
 def explain(problem: MicrosoftError) -> str:
     """The answer by its codes; never its text, which may quote what people wrote."""
-    return f"the answer was {problem}"
+    return f"the answer was {str(problem).partition(f' {NEEDS}')[0]}"

@@ -145,7 +145,7 @@ async def _check_mailbox(place: Installation, mailbox: str) -> Finding:
     try:
         await _read_calendar(place, mailbox)
     except Forbidden as problem:
-        do = "Grant Calendars.ReadWrite, and have RBAC for Applications in Exchange include this mailbox."
+        do = "Have RBAC for Applications in Exchange include this mailbox (operations.md, 3); it can take two hours."
         return fault("mailboxes", f"The calendar of {mailbox} is closed to the bot: {explain(problem)}.", do)
     except Gone:
         return fault("mailboxes", f"There is no mailbox {mailbox}.", "Mend «calendar» in the register.")

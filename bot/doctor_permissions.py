@@ -101,6 +101,8 @@ def _refused(check: str, permission: Permission, channel: Channel, problem: Forb
         return well(check, f"Not granted, which is a choice: {permission.without}.")
     if permission.kind is PermissionKind.RSC:
         do = f"Have an owner of the team {channel.team_id} add or update the app and accept its permissions."
+    elif permission.name == "Calendars.ReadWrite":
+        do = "Have it granted in Exchange for the committees' mailboxes alone (operations.md, 3), not in Entra."
     else:
         do = "Have an administrator grant it to the app in Entra (API permissions, admin consent)."
     says = f"Not granted: {permission.without}." if problem.needs else f"Refused: {explain(problem)}."

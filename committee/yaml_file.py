@@ -130,6 +130,8 @@ def parse(path: Path) -> YamlFile:
     try:
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise YamlFileError([f"{path}: there is no such file"]) from None
     except (OSError, UnicodeDecodeError) as error:
         raise YamlFileError([f"{path}:1:1: the file cannot be read as UTF-8 ({type(error).__name__})"]) from None
     try:

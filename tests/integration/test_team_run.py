@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from committee.members import Directory
-from committee.microsoft_errors import MicrosoftError
+from committee.microsoft_errors import Forbidden, MicrosoftError
 from committee.spaces import FOLDERS, ChannelBinding, TeamSpace
 from committee.team_plan import NoteKind, StepKind
+from locales import words
+from locales.spaces import problem_words
 from sandbox.world import PERSONAS, TEAM_ID
 from tests.spaces_fixture import LEADER, Site, person, running_site, space_of
 
@@ -204,3 +206,58 @@ teams:
       - {{ committee: bestillerutvalget, description: Bestillerne, folders: [Referater] }}
       - {{ committee: styret, description: Styret, folders: [Referater] }}
 """
+
+
+#: What provisioning everything that a spaces file can declare takes, and nothing more.
+PROVISIONING = (
+    "ChannelSettings.ReadWrite.Group", "Channel.Create.Group", "ChannelMember.ReadWrite.Group", "TeamMember.Read.Group",
+    "TeamsTab.Read.Group", "TeamsTab.Create.Group", "Files.ReadWrite.All", "ChannelSettings.ReadWrite.All",
+    "TeamMember.ReadWriteNonOwnerRole.All",
+)  # fmt: skip
+
+
+#: Where a wanted permission for the whole tenant is granted too, it gives what the team's own does.
+WIDER = {
+    "ChannelSettings.ReadWrite.Group": "ChannelSettings.ReadWrite.All",
+    "TeamMember.Read.Group": "TeamMember.ReadWriteNonOwnerRole.All",
+}
+
+
+async def refusals(site: Site, space: TeamSpace) -> set[str]:
+    """What provisioning all of it, then archiving a channel, was refused for, as an administrator reads it."""
+    site.sandbox.tenant.members.remove(person("helse-molde"))
+    first, second, third = space.channels
+    told = await refused(site, space)
+    return told | await refused(site, replace(space, channels=(first, replace(second, is_archived=True), third)))
+
+
+async def refused(site: Site, space: TeamSpace) -> set[str]:
+    run = await site.run(space, people=True)
+    for _ in range(60):
+        try:
+            await run.go()
+        except Forbidden as problem:
+            return {problem.needs}
+        except MicrosoftError:
+            continue
+        problems = [one for one in run.problems if one.kind == "Forbidden"]
+        return {problem_words(one.step.kind, one.kind, one.code, words("en")) for one in problems}
+    raise AssertionError("never came to an end")
+
+
+async def test_these_permissions_suffice_for_all_that_can_be_declared(site: Site, space: TeamSpace) -> None:
+    grants = site.sandbox.tenant.grants
+    grants.take(*grants.rsc, *grants.application)
+    grants.give(*PROVISIONING)
+    assert await refusals(site, space) == set()
+    assert site.channel("Plan-bygg og drift").archived
+    assert person("helse-molde") in site.sandbox.tenant.members.ids()
+
+
+@pytest.mark.parametrize("missing", PROVISIONING)
+async def test_each_of_them_is_needed_and_named_when_it_is_missing(site: Site, space: TeamSpace, missing: str) -> None:
+    grants = site.sandbox.tenant.grants
+    grants.take(*grants.rsc, *grants.application)
+    grants.give(*PROVISIONING)
+    grants.take(missing, WIDER.get(missing, ""))
+    assert any(missing in one for one in await refusals(site, space))

@@ -110,4 +110,4 @@ def test_diff_tells_the_mistakes_of_a_file_that_cannot_be_read(tmp_path: Path) -
     path = tmp_path / "borte.yaml"
     result = run("diff", EXAMPLE, path)
     assert result.exit_code == 1
-    assert result.stderr == f"{path}:1:1: the file cannot be read as UTF-8 (FileNotFoundError)\n"
+    assert result.stderr == f"{path}: there is no such file\n"
