@@ -124,6 +124,7 @@ async def _ask_all(place: "Installation") -> "list[Finding]":
         "channels": doctor_microsoft.check_channels,
         "roster": doctor_microsoft.check_roster,
         "people": doctor_microsoft.check_people,
+        "reach": doctor_microsoft.check_reach,
     }
     without = {
         "clock": doctor_checks.check_clock,

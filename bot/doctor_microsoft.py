@@ -14,6 +14,8 @@ from bot.connector import CONNECTOR_SCOPE
 from bot.doctor_findings import Channel, Finding, Installation, explain, fault, unchecked, warning, well
 from bot.service_hosts import ServiceHosts
 from committee.microsoft_errors import Forbidden, Gone, MicrosoftError
+from committee.reach import unreached
+from committee.team_plan import NoteKind
 from graph.credentials import GRAPH_SCOPE
 
 T = TypeVar("T")
@@ -185,6 +187,24 @@ async def check_people(place: Installation) -> tuple[Finding, ...]:
             warning("people", f"May not sign in: {', '.join(disabled)}.", "End their seats, or open the accounts.")
         )
     return tuple(found) or (well("people", f"The register's people are in Entra ({len(states)})."),)
+
+
+async def check_reach(place: Installation) -> tuple[Finding, ...]:
+    """Members who are not called in to meetings, or whom the bot cannot write to."""
+    if place.register is None or place.recorded is None:
+        return (unchecked("reach", "The register or the database could not be read."),)
+    register, on = place.register, place.now.date()
+    seats = [one for one in register.seats if one.is_held(on)]
+    home, heard = register.home_tenant, place.recorded.service_urls.keys()
+    notes = list(unreached(seats, register.people, home_tenant=home, heard=heard))
+    found = []
+    if ids := [one.id for one in notes if one.kind is NoteKind.NO_ADDRESS]:
+        do = "Write «address» for them in the register."
+        found.append(warning("reach", f"Without an address, so not called in to meetings: {', '.join(ids)}.", do))
+    if ids := [one.id for one in notes if one.kind is NoteKind.NEVER_HEARD]:
+        do = "Put their tenant in ALLOWED_TENANTS, and have them add the app and write «hjelp» to it once."
+        found.append(warning("reach", f"Of a tenant that Teams was never heard from for: {', '.join(ids)}.", do))
+    return tuple(found) or (well("reach", "All members can be called in and written to."),)
 
 
 async def _look_up(place: Installation, id_: str, object_id: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from committee.members import Directory
 from committee.microsoft_errors import Ambiguous, Forbidden, Gone, MicrosoftError, Refused, Unavailable
 from committee.ports import Store, Transaction
+from committee.reach import unreached
 from committee.spaces import (
     ChannelBinding,
     ChannelKind,
@@ -19,7 +20,7 @@ from committee.spaces import (
     TeamSeen,
     TeamSpace,
 )
-from committee.team_plan import PEOPLE, Step, StepKind, TeamPlan, plan_team
+from committee.team_plan import PEOPLE, Note, Step, StepKind, TeamPlan, plan_team
 from committee.workflows import spaces
 from graph.teams import BEING_MADE, MEMBERS_AT_ONCE, NAME_TAKEN
 from graph.values import MembershipResult
@@ -109,7 +110,16 @@ class TeamRun:
         bindings = await self._bindings()
         seen = await self._look(bindings)
         plan = plan_team(self._space, seen, bindings, self._directory, self._taken)
+        plan = replace(plan, notes=(*plan.notes, *await self._unreached()))
         return plan.of(self._only) if self._only else plan
+
+    async def _unreached(self) -> tuple[Note, ...]:
+        here = {one.committee_id for one in self._space.channels}
+        seats = [one for one in self._directory.seats if one.committee_id in here]
+        people, home = self._directory.people, self._directory.home_tenant
+        tenants = {people[one.person_id].tenant_id for one in seats}
+        heard = await self._store.read(lambda tx: {one for one in tenants if tx.service_url(one)})
+        return tuple(unreached(seats, people, home_tenant=home, heard=heard))
 
     async def go(self) -> None:
         """Carries out what is planned until nothing is left but `problems`.

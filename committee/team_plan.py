@@ -60,6 +60,10 @@ class NoteKind(StrEnum):
     #: A channel of one kind cannot be made another.
     OTHER_KIND = "other_kind"
     UNKNOWN_PEOPLE = "unknown_people"
+    #: Cannot be called in to meetings.
+    NO_ADDRESS = "no_address"
+    #: Cannot be written to: Teams has not been heard from for their tenant.
+    NEVER_HEARD = "never_heard"
     #: Sits for another tenant, and has no guest id in this one.
     NO_GUEST_ID = "no_guest_id"
     #: A guest cannot be in a shared channel.

@@ -30,6 +30,10 @@ _NOTES = {
     "channel_deleted": N_("Kanalen «{name}» er slettet i Teams. Den lages på nytt når dere sier fra."),
     "other_kind": N_("Kanalen «{name}» er av en annen type enn det som er bestemt. Teams kan ikke gjøre om på det."),
     "unknown_people": N_("{name} i teamet står ikke i registeret. De får være i fred."),
+    "no_address": N_("{name} har ingen e-postadresse, og blir ikke kalt inn til møtene. Skriv den inn i registeret."),
+    "never_heard": N_(
+        "Jeg kan ikke skrive til {name} ennå. Be vedkommende legge til appen og skrive «hjelp» til meg en gang."
+    ),
     "no_guest_id": N_("{name} hører til hos en annen. Skriv gjestens id under «also» i registeret."),
     "guest_in_shared": N_("{name} er gjest, og gjester kan ikke være i en delt kanal."),
     "not_in_team": N_("{name} er ikke i teamet, og kan derfor ikke være i den private kanalen."),

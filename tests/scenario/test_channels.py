@@ -168,3 +168,18 @@ async def test_what_waits_for_a_channel_is_sent_when_it_is_made(tmp_path: Path) 
         assert bound.channel_id == CHANNEL
         answer = await house.say("molde1", "hjelp", conversation=CHANNEL)
         assert any("Bestillerutvalget" in one for one in texts(answer)), "the channel is known as the committee's"
+
+
+async def test_members_who_cannot_be_reached_are_told_of_beforehand(tmp_path: Path) -> None:
+    """One without an address, and one of a tenant that the bot never heard from."""
+    lend_files(tmp_path)
+    (tmp_path / "spaces.yaml").write_text(SPACES, encoding="utf-8")
+    register = tmp_path / "register.yaml"
+    text = register.read_text(encoding="utf-8").replace(", address: rauma@ror-ikt.example", "")
+    own = f"object_id: {find_person('vestnes').aad}"
+    text = text.replace(own, f"tenant: 00000000-0000-4000-8000-00000000beef, {own}")
+    register.write_text(text, encoding="utf-8")
+    async with running_house(tmp_path) as house:
+        card = await house.say("leder", "kanaler")
+        assert says(card, "Olav Nes har ingen e-postadresse", "Jeg kan ikke skrive til Turid Vik ennå")
+        assert not says(card, "Marte Øyen har ingen")

@@ -242,3 +242,10 @@ async def test_a_committee_set_up_by_chat_is_looked_at_without_a_register_file(t
         assert any(one.check == "roster" and "bestillerutvalget" in one.says for one in found)
         house.sandbox.tenant.grants.close_mailbox(MAILBOX)
         told(await examine(house, settings), "mailboxes", MAILBOX)
+
+
+async def test_members_who_cannot_be_reached_are_found(house: House) -> None:
+    register = house.sandbox.state.parent / "register.yaml"
+    text = register.read_text(encoding="utf-8").replace(", address: rauma@ror-ikt.example", "")
+    register.write_text(text, encoding="utf-8")
+    told(await examine(house), "reach", "rauma", "address")
