@@ -6,14 +6,14 @@ from bot.activity_handler import Reply
 from bot.command import Command
 from bot.dialogs import Data, field_of
 from bot.identity import Sender
-from bot.office import Card, Office, Visit, receive
+from bot.office import Card, Office, Visit
 from bot.setup_look import SettingUp
 from cards.setups import TypedAnswers, introduction_card, setup_card, setups_card
 from committee.errors import CommitteeError, FormError
 from committee.ports import Transaction
 from committee.setups import Setup, SetupState, SetupStep, TeamMet, plans_after, seat_questions
 from committee.workflows import setups as work
-from locales import N_
+from locales import N_, words
 
 #: The data sets that a card's fields search in: of which setup, stands after the colon.
 SEARCHED = ("roster:", "channels:")
@@ -22,7 +22,7 @@ SEARCHED = ("roster:", "channels:")
 def _require_administrator(visit: Visit) -> SettingUp:
     """Raises CommitteeError("not_administrator") for anyone else."""
     setting_up = visit.office.setting_up
-    if setting_up is None or (visit.person.tenant_id, visit.person.object_id) not in setting_up.administrators:
+    if setting_up is None or (visit.sender.tenant_id, visit.sender.object_id) not in setting_up.administrators:
         raise CommitteeError("not_administrator")
     return setting_up
 
@@ -39,8 +39,8 @@ async def greet_team(office: Office, sender: Sender, reply: Reply) -> None:
     is_new = await office.store.write(lambda tx: work.meet_team(tx, team))
     lives_here = any(one.team_id == team.group_id for one in office.directory.spaces.values())
     if is_new and not lives_here:
-        words = receive(office, sender).words
-        await reply(card=introduction_card(team, words, has_administrator=bool(setting_up.administrators)))
+        say = words((sender.locale or "nb")[:2])
+        await reply(card=introduction_card(team, say, has_administrator=bool(setting_up.administrators)))
 
 
 async def _list(visit: Visit) -> Card:

@@ -105,7 +105,7 @@ class Setup:
     step: SetupStep = SetupStep.COMMITTEE
     state: SetupState = SetupState.OPEN
     channels: tuple[TeamChannel, ...] = ()
-    #: Who may be named; forgotten when the committee starts.
+    #: Who may be named; read when they are asked for, and forgotten when they have been named.
     roster: tuple[RosterPerson, ...] = ()
     #: The committee's own, then those of bodies above it that had none.
     places: tuple[Placing, ...] = ()

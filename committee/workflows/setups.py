@@ -74,7 +74,7 @@ def choose_channels(
     setup = _with_committee(tx, setup_id)
     known, faults = {one.id for one in setup.channels}, dict[str, str]()
     bodies = bodies_to_place(setup, directory)
-    taken = {one.channel_id for one in directory.spaces.values() if one.committee_id not in {b.id for b in bodies}}
+    taken = _taken_channels(setup, directory)
     seen = set[str]()
     for body in bodies:
         channel = chosen.get(body.id, "")
@@ -87,6 +87,12 @@ def choose_channels(
         raise FormError(faults)
     places = tuple(replace(setup.place(one.id), channel_id=chosen.get(one.id, "")) for one in bodies)
     return _answered(tx, replace(setup, places=places, step=SetupStep.CHANNELS), actor_id=actor_id, now=now)
+
+
+def _taken_channels(setup: Setup, directory: Directory) -> set[str]:
+    """Channels that other bodies than this setup's live in."""
+    own = {one.id for one in bodies_to_place(setup, directory)}
+    return {one.channel_id for one in directory.spaces.values() if one.channel_id and one.committee_id not in own}
 
 
 def keep_channels(tx: Transaction, setup_id: str, channels: Sequence[TeamChannel]) -> Setup:
@@ -132,7 +138,7 @@ def name_people(
     if faults:
         raise FormError(faults)
     people = tuple(known[one.object_id] for one in seats)
-    answered = replace(setup, seats=tuple(seats), people=people, step=SetupStep.PEOPLE)
+    answered = replace(setup, seats=tuple(seats), people=people, roster=(), step=SetupStep.PEOPLE)
     return _answered(tx, answered, actor_id=actor_id, now=now)
 
 
@@ -215,7 +221,7 @@ def missing_step(setup: Setup, directory: Directory) -> SetupStep | None:
 def start_committee(tx: Transaction, directory: Directory, setup_id: str, *, actor_id: str, now: datetime) -> Setup:
     """The committee is in force from now on, and its channel is welcomed. Twice is once.
 
-    Raises CommitteeError("not_found", "setup_unfinished", "setup_taken").
+    Raises CommitteeError("not_found", "setup_unfinished", "setup_taken", "channel_bound").
     """
     setup = open_setup(tx, setup_id)
     if setup.is_in_force:
@@ -224,6 +230,8 @@ def start_committee(tx: Transaction, directory: Directory, setup_id: str, *, act
         raise CommitteeError("setup_unfinished")
     if setup.committee_id not in {one.id for one in offered(directory, tx.all_records(Setup), setup.id)}:
         raise CommitteeError("setup_taken")
+    if _taken_channels(setup, directory) & {one.channel_id for one in setup.places}:
+        raise CommitteeError("channel_bound")
     started = replace(setup, state=SetupState.STARTED, step=SetupStep.REVIEW, roster=())
     _keep(tx, started)
     tx.move_register()

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from committee.setups import Setup
 from sandbox.world import BOARD_MAILBOX, TEAM_THREAD
 from tests.house_fixture import BOARD_CHANNEL, CHANNEL, House, button, buttons, running_house, says, texts
 from tests.sandbox_fixture import find_person
@@ -207,3 +208,26 @@ async def test_answers_before_the_start_are_forgotten_when_it_is_dropped(house: 
     refused = await house.press_button(ADMINISTRATOR, button(card, "Neste"), committee="bestillerutvalget")
     assert "Jeg finner ikke" in str(refused["value"])
     assert says(await begin(house), "Steg 1 av 5"), texts(listed)
+
+
+async def test_who_is_in_the_team_is_forgotten_when_they_are_named(house: House) -> None:
+    await answer_people(house, await to_people(house))
+    (setup,) = await house.bot.office.store.read(lambda tx: tx.all_records(Setup))
+    assert setup.roster == ()
+    assert len(setup.people) == sum(len(who) for who in PEOPLE.values())
+
+
+async def test_a_channel_that_another_committee_took_in_the_meantime_is_not_taken_twice(house: House) -> None:
+    started = await start(house)
+    card = await press(house, await begin(house), "Neste", committee="faggruppe-arkiv")
+    refused = await press(house, card, "Neste", **{"channel_faggruppe-arkiv": CHANNEL})
+    assert says(refused, "Den kanalen er det et annet utvalg som har.")
+    free = "19:faggruppe-arkiv@thread.tacv2"
+    people = await press(house, refused, "Neste", **{"channel_faggruppe-arkiv": free})
+    seat = {fields(people)["Representant – Aukra"]: find_person("aukra").aad}
+    calendars = await press(house, people, "Neste", **seat)
+    review = await press(house, calendars, "Neste", **{"mailbox_faggruppe-arkiv": "faggruppe-arkiv@ror-ikt.example"})
+    own = await press(house, started, "Endre: Kanal")
+    await press(house, own, "Neste", channel_bestillerutvalget=free, channel_styret=BOARD_CHANNEL)
+    answer = await house.press_button(ADMINISTRATOR, button(review, "Start utvalget"))
+    assert "Den kanalen er det et annet utvalg som har." in str(answer["value"])
