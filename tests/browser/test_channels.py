@@ -136,6 +136,7 @@ def replace_member(tmp_path: Path, before: str, after: str) -> None:
 
 
 async def test_a_replaced_member_loses_access_and_keeps_the_record(desk: Desk, tmp_path: Path) -> None:
+    """Complaint 23: a private channel has the people that the register says, and no others."""
     house: House = desk.house
     case = await house.propose("rauma", title="Felles kart")
 

@@ -9,7 +9,7 @@ import pytest
 
 from committee.spaces import ChannelBinding
 from sandbox.channels import Channel
-from sandbox.world import TEAM_ID
+from sandbox.world import TEAM_ID, TENANT_ID
 from tests.house_fixture import CHANNEL, House, button, lend_files, running_house, says, texts
 from tests.sandbox_fixture import find_person
 
@@ -183,3 +183,23 @@ async def test_members_who_cannot_be_reached_are_told_of_beforehand(tmp_path: Pa
         card = await house.say("leder", "kanaler")
         assert says(card, "Olav Nes har ingen e-postadresse", "Jeg kan ikke skrive til Turid Vik ennå")
         assert not says(card, "Marte Øyen har ingen")
+
+
+async def test_one_of_another_tenant_is_the_same_person_by_either_id(tmp_path: Path) -> None:
+    """Aukra's representative works elsewhere and is a guest here: one ballot, and nobody to add."""
+    lend_files(tmp_path)
+    (tmp_path / "spaces.yaml").write_text(SPACES, encoding="utf-8")
+    register = tmp_path / "register.yaml"
+    text, own = register.read_text(encoding="utf-8"), find_person("aukra").aad
+    elsewhere = "tenant: 00000000-0000-4000-8000-00000000beef, object_id: 00000000-0000-4000-8000-0000000000aa"
+    here = f"also: [{{ tenant: {TENANT_ID}, object_id: {own} }}]"
+    assert f"object_id: {own}" in text
+    register.write_text(text.replace(f"object_id: {own}", f"{elsewhere}, {here}"), encoding="utf-8")
+    async with running_house(tmp_path) as house:
+        voting_id = await house.open_voting()
+        await house.cast(voting_id, {"aukra": "for"})
+        (ballot,) = await house.bot.office.store.read(lambda tx: tx.ballots(voting_id))
+        assert (ballot.organisation_id, ballot.person_id) == ("aukra", "aukra")
+        card = await house.say("leder", "kanaler")
+        assert not says(card, "Ta Marte Øyen inn i teamet")
+        assert says(card, "Jeg kan ikke skrive til Marte Øyen ennå")
