@@ -8,6 +8,7 @@ from bot.groups import committee_named
 from bot.office import Card, Visit
 from cards.channels import (
     channel_form,
+    channel_ready_card,
     channels_card,
     channels_done_card,
     channels_under_way_card,
@@ -138,6 +139,10 @@ def _done(tx: Transaction, directory: Directory, member: Member, committee_id: s
     return channels_done_card(tx.find(ChannelReport, committee_id), directory.mandate(member.committee_id), say)
 
 
+def _ready(tx: Transaction, directory: Directory, member: Member, channel_id: str, say: Words) -> Card:
+    return channel_ready_card(tx.find(ChannelBinding, channel_id).name, directory.mandate(member.committee_id), say)
+
+
 def _welcome(tx: Transaction, directory: Directory, committee_id: str, subject_id: str, say: Words) -> Card:
     return welcome_card(directory.mandate(committee_id), say)
 
@@ -150,7 +155,7 @@ ACTIONS: dict[str, Any] = {
 }
 DIALOGS = {"channel": Dialog(fetch=_fetch, submit=_submit)}
 CHANNEL = {"welcome": _welcome}
-PERSONAL = {"channels_done": _done}
+PERSONAL = {"channels_done": _done, "channel_ready": _ready}
 COMMANDS = (
     Command(
         phrases=("kanaler", "kanalane", "opprett kanal", "arkiver kanal", "channels", "create channel"),

@@ -399,7 +399,8 @@ class TeamRun:
                 archived = step.kind is StepKind.ARCHIVE
                 spaces.note_archived(tx, step.id, committee_id, archived=archived, actor_id=actor, now=now)
             case StepKind.WELCOME:
-                spaces.welcome(tx, step.id, now=now)
+                told = self._directory.members(committee_id) if self._wanted[step.id].is_announced else ()
+                spaces.welcome(tx, step.id, told, now=now)
             case StepKind.ADD_TO_CHANNEL | StepKind.REMOVE_FROM_CHANNEL:
                 self._note_person(tx, step, committee_id)
             case _:

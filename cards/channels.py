@@ -118,6 +118,13 @@ def channels_done_card(report: ChannelReport, mandate: Mandate, words: Words) ->
     return card(body, words, summary=title, actions=actions)
 
 
+def channel_ready_card(name: str, mandate: Mandate, words: Words) -> Card:
+    """Told to a member in their own chat: where their committee now meets."""
+    title = words("{committee} har fått en kanal i Teams", committee=escape(mandate.name))
+    told = words("Den heter «{name}». Der finner du møter, saker, avstemninger og referater.", name=escape(name))
+    return card([heading(title), text(told)], words, summary=title)
+
+
 def welcome_card(mandate: Mandate, words: Words) -> Card:
     """What a new channel shows first."""
     title = words("Velkommen til {committee}", committee=escape(mandate.name))

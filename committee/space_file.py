@@ -32,6 +32,7 @@ class _Channel(FileModel):
     folders: tuple[_Folder, ...] = FOLDERS
     tabs: tuple[_Tab, ...] = ()
     archived: bool = False
+    notify: bool = False
 
 
 class _Team(FileModel):
@@ -80,6 +81,7 @@ def _channel(one: _Channel, names: Mapping[str, str], register: Register) -> Cha
         folders=one.folders,
         tabs=tuple(Tab(name=tab.name, url=tab.url) for tab in one.tabs),
         is_archived=one.archived,
+        is_announced=one.notify,
         channel_id=space.channel_id if space else "",
     )
 

@@ -39,6 +39,8 @@ class ChannelSpace:
     folders: tuple[str, ...] = FOLDERS
     tabs: tuple[Tab, ...] = ()
     is_archived: bool = False
+    #: The members are told in their own chats when it is made.
+    is_announced: bool = False
     #: Known from the register file; empty: to be found or made.
     channel_id: str = ""
     #: Person ids of a group's channel; None: those with a seat in the committee.

@@ -92,13 +92,15 @@ def note_person(
     tx.record(committee_id, at=now, actor_id=actor_id, action=action, subject_id=id_, details=details)
 
 
-def welcome(tx: Transaction, id_: str, *, now: datetime) -> None:
-    """The channel shall have the card that tells what it is for. Twice is one card."""
+def welcome(tx: Transaction, id_: str, told: Sequence[Member] = (), *, now: datetime) -> None:
+    """The channel shall have the card that tells what it is for, and these members are told of it. Twice is once."""
     binding = tx.find(ChannelBinding, id_)
     if not binding.is_welcomed:
         tx.keep(replace(binding, is_welcomed=True))
         if not binding.about:
             show(tx, binding.committee_id, "welcome", binding.id, now=now)
+            for member in told:
+                tell(tx, member, "channel_ready", binding.id, now=now)
 
 
 def wish_channel(tx: Transaction, actor: Member, group_id: str, *, name: str, kind: str, now: datetime) -> ChannelWish:

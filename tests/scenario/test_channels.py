@@ -158,10 +158,18 @@ async def test_what_waits_for_a_channel_is_sent_when_it_is_made(tmp_path: Path) 
         await house.settle()
         deliveries = await house.say("leder", "leveranser")
         assert says(deliveries, "Utvalget har ingen kanal ennå")
+        spaces = tmp_path / "spaces.yaml"
+        spaces.write_text(
+            SPACES.replace("committee: bestillerutvalget", "committee: bestillerutvalget\n        notify: true")
+        )
+        await house.bot.rounds.go()
         card = await house.say("leder", "kanaler")
         assert says(card, "Ta i bruk kanalen «Bestillerutvalget», som er der fra før")
         await house.press_button("leder", button(card, "Gjør det"))
         await house.wait_for_card(CHANNEL, "Velkommen til Bestillerutvalget")
+        await house.wait_for_card(
+            house.chat("molde1"), "Bestillerutvalget har fått en kanal", "Den heter «Bestillerutvalget»"
+        )
         await house.settle()
         assert not says(await house.say("leder", "leveranser"), "ingen kanal ennå")
         (bound,) = await house.records(ChannelBinding)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from cards.channels import (
     channel_form,
+    channel_ready_card,
     channels_card,
     channels_done_card,
     channels_under_way_card,
@@ -46,6 +47,7 @@ CARDS = {
     "channels_unseen": lambda words: channels_unseen_card(mandate(), words),
     "channels_done": lambda words: channels_done_card(_report(3, *_PROBLEMS), mandate(), words),
     "channels_nothing_done": lambda words: channels_done_card(_report(0), mandate(), words),
+    "channel_ready": lambda words: channel_ready_card(NASTY, mandate(), words),
     "channel_welcome": lambda words: welcome_card(mandate(), words),
     "channel_form": lambda words: channel_form([("g1", NASTY)], words, data={"committee": "b"}),
     "channel_form_mended": lambda words: channel_form(
