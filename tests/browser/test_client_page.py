@@ -196,8 +196,10 @@ async def test_a_channel_post_goes_to_the_bot_only_when_it_is_mentioned(room: Ro
     await expect(page.get_by_text("Boten hører bare innlegg der den er nevnt")).to_be_visible()
     await page.get_by_role("button", name="Send").last.click()
     await expect(page.get_by_text("bare til oss")).to_be_visible()
+    await expect(box).to_have_value("")  # what is typed before it is emptied would be emptied too
     await box.press_sequentially("@Utv")
     await page.get_by_role("option", name="Utvalgsbot").click()
+    await expect(box).to_have_value(re.compile("@Utvalgsbot"))
     await box.press_sequentially("status")
     await box.press("Enter")
     await wait_until(lambda: any("status" in one.get("text", "") for one in room.bot.seen))
