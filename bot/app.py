@@ -168,7 +168,7 @@ def file_places(settings: Settings) -> Places:
     return Places(
         mandates=settings.mandates_path,
         register=settings.register_path,
-        home_tenant=settings.tenant_id if settings.administrators else "",
+        home_tenant=settings.home_tenant,
         catalogue=settings.catalogue_path,
         strategy=settings.strategy_path,
         spaces=settings.spaces_path,

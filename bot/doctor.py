@@ -187,8 +187,7 @@ def _read_files(settings: "Settings", now: datetime) -> "tuple[MandateBook | Non
         )
     told = _told_of(book, on)
     try:
-        home_tenant = settings.tenant_id if settings.administrators else ""
-        register = read_register(settings.register_path, book, on, home_tenant=home_tenant)
+        register = read_register(settings.register_path, book, on, home_tenant=settings.home_tenant)
     except (YamlFileError, OSError) as error:
         do = "Mend the file; «utvalgsbot mandate check --register FILE» tells every mistake."
         return book, None, [well("mandates", told), fault("register", _first_lines(error), do)]

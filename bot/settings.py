@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         default=9, gt=0, lt=10, description="seconds before a request is given up, below Teams' own 10"
     )
 
+    @property
+    def home_tenant(self) -> str:
+        """Where people named by chat are at home; empty when no committee may be set up by chat."""
+        return self.tenant_id if self.administrators else ""
+
     @model_validator(mode="after")
     def _admit_own_tenant(self) -> Self:
         if not self.allowed_tenants:

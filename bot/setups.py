@@ -61,10 +61,9 @@ async def _list(visit: Visit) -> Card:
 
 
 async def _begin(visit: Visit, data: Data) -> Card:
-    setting_up = _require_administrator(visit)
-    team = await visit.office.store.read(lambda tx: tx.find(TeamMet, field_of(data, "team")))
-    channels = await setting_up.channels(team, visit.person.language)
-    setup = await visit.office.store.write(lambda tx: work.begin_setup(tx, team.id, channels, now=visit.office.now()))
+    _require_administrator(visit)
+    team_id, now = field_of(data, "team"), visit.office.now()
+    setup = await visit.office.store.write(lambda tx: work.begin_setup(tx, team_id, now=now))
     return await _draw(visit, setup)
 
 
@@ -115,12 +114,16 @@ async def _answer(visit: Visit, data: Data, change: Callable[[Transaction], Setu
     try:
         setup = await visit.office.store.write(change)
     except FormError as error:
-        faults = {f"{prefix}{field}": code for field, code in error.fields.items()}
-        return await _draw(visit, await _find(visit, data), typed=_typed(data), faults=faults)
+        return await _ask_again(visit, data, error, prefix)
     if setup.state is not SetupState.OPEN:
         await visit.office.refresh()
         visit.office.nudge()
     return await _draw(visit, setup)
+
+
+async def _ask_again(visit: Visit, data: Data, error: FormError, prefix: str) -> Card:
+    faults = {f"{prefix}{field}": code for field, code in error.fields.items()}
+    return await _draw(visit, await _find(visit, data), typed=_typed(data), faults=faults)
 
 
 async def _committee(visit: Visit, data: Data) -> Card:
@@ -160,8 +163,7 @@ async def _calendars(visit: Visit, data: Data) -> Card:
         given = work.check_mailboxes(setup, visit.directory, _prefixed(data, "mailbox_"))
         seen = await setting_up.look_into(given, plans_after(visit.directory.mandate(setup.committee_id)), now)
     except FormError as error:
-        faults = {f"mailbox_{field}": code for field, code in error.fields.items()}
-        return await _draw(visit, setup, typed=_typed(data), faults=faults)
+        return await _ask_again(visit, data, error, "mailbox_")
 
     def change(tx: Transaction) -> Setup:
         return work.connect_calendars(

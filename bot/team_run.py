@@ -107,10 +107,14 @@ class TeamRun:
 
     async def plan(self) -> TeamPlan:
         """What is to be done now. Raises: MicrosoftError."""
+        plan = await self._plan()
+        told = replace(plan, notes=(*plan.notes, *await self._unreached()))
+        return told.of(self._only) if self._only else told
+
+    async def _plan(self) -> TeamPlan:
         bindings = await self._bindings()
         seen = await self._look(bindings)
         plan = plan_team(self._space, seen, bindings, self._directory, self._taken)
-        plan = replace(plan, notes=(*plan.notes, *await self._unreached()))
         return plan.of(self._only) if self._only else plan
 
     async def _unreached(self) -> tuple[Note, ...]:
@@ -128,7 +132,7 @@ class TeamRun:
         """
         while self._rounds < _ROUNDS:
             if not self._todo:
-                plan = await self.plan()
+                plan = await self._plan()
                 self._rounds += 1
                 failed = {one.step for one in self.problems}
                 self._todo.extend(one for one in plan.steps if one not in failed and self._may(one))

@@ -24,10 +24,10 @@ from committee.setups import (
     SetupState,
     SetupStep,
     bodies_to_place,
+    missing_step,
     names_of,
     seat_questions,
 )
-from committee.workflows.setups import missing_step
 from locales import N_, Words
 from locales.outcomes import function_name
 
@@ -42,6 +42,7 @@ LONGEST_NAME = 80
 
 
 def review_card(setup: Setup, directory: Directory, words: Words) -> Card:
+    """All answers, each with a button to change it; the start when none is missing, and afterwards the way back."""
     mandate = directory.mandate(setup.committee_id)
     missing = missing_step(setup, directory)
     data = {"setup": setup.id}
@@ -116,5 +117,4 @@ def _meetings_told(seen: int, words: Words) -> str:
 
 def question_name(question: SeatQuestion, words: Words) -> str:
     """«Representant – Molde»."""
-    function = function_name(question.function, words)
-    return f"{function[:1].upper()}{function[1:]} – {question.organisation}"
+    return f"{sentence_case(function_name(question.function, words))} – {question.organisation}"

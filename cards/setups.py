@@ -28,11 +28,11 @@ from committee.setups import (
     SetupStep,
     TeamMet,
     bodies_to_place,
+    bodies_with_calendar,
     offered,
     plans_after,
     seat_questions,
 )
-from committee.workflows.setups import bodies_with_calendar
 from locales import Words
 
 #: By field, what was typed.

@@ -242,5 +242,11 @@ class Mandate:
         """The organisations with weight, in the mandate's order."""
         return tuple(one for one in self.organisations if one.weight > 0)
 
+    @property
+    def bodies_above(self) -> tuple[str, ...]:
+        """The bodies that it sends cases to and plans after: they must have a place too."""
+        named = (self.superior, self.planning.before if self.planning else None)
+        return tuple(dict.fromkeys(one for one in named if one is not None))
+
     def organisation(self, organisation_id: str) -> Organisation | None:
         return next((one for one in self.organisations if one.id == organisation_id), None)

@@ -108,9 +108,9 @@ def _from(versions: Sequence[Mandate], on: date) -> tuple[Mandate, ...]:
 
 def _check_bodies(file: YamlFile, where: Location, versions: Sequence[Mandate], ids: Set[str]) -> Iterator[str]:
     """What is lifted must reach a channel, and planning reads the other body's calendar."""
-    needed = [body for one in versions for body in (one.superior, one.planning.before if one.planning else None)]
+    needed = [body for one in versions for body in one.bodies_above]
     for body in dict.fromkeys(needed):
-        if body is not None and body not in ids:
+        if body not in ids:
             yield _at(file, (*where, "id"), f"its mandate names {body}, which must stand among the committees too")
 
 

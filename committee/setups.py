@@ -148,22 +148,15 @@ def offered(directory: Directory, setups: Sequence[Setup], own: str = "") -> tup
 
 
 def _can_stand(directory: Directory, mandate: Mandate) -> bool:
-    above = bodies_above(mandate)
-    known = [directory.mandates.get(one) for one in above if one not in directory.spaces]
-    return all(one is not None and not bodies_above(one) for one in known)
-
-
-def bodies_above(mandate: Mandate) -> tuple[str, ...]:
-    """The bodies that it sends cases to and plans after: they must have a place too."""
-    named = (mandate.superior, mandate.planning.before if mandate.planning else None)
-    return tuple(dict.fromkeys(one for one in named if one is not None))
+    missing = [directory.mandates.get(one) for one in mandate.bodies_above if one not in directory.spaces]
+    return all(one is not None and not one.bodies_above for one in missing)
 
 
 def bodies_to_place(setup: Setup, directory: Directory) -> tuple[Mandate, ...]:
     """The committee itself, and those above it that have no place but what this setup gives them."""
     own = directory.mandate(setup.committee_id)
     given = {one.committee_id for one in setup.places}
-    above = [one for one in bodies_above(own) if one not in directory.spaces or one in given]
+    above = [one for one in own.bodies_above if one not in directory.spaces or one in given]
     return (own, *(directory.mandate(one) for one in above))
 
 
@@ -193,6 +186,26 @@ def seat_questions(mandate: Mandate) -> tuple[SeatQuestion, ...]:
 def plans_after(mandate: Mandate) -> str | None:
     """The body whose calendar its meetings follow."""
     return mandate.planning.before if mandate.planning else None
+
+
+def bodies_with_calendar(setup: Setup, directory: Directory) -> tuple[Mandate, ...]:
+    """Those whose mailbox is asked for: the committee's own, and the one it plans after when that has none yet."""
+    own, *above = bodies_to_place(setup, directory)
+    return (own, *(one for one in above if one.id == plans_after(own)))
+
+
+def missing_step(setup: Setup, directory: Directory) -> SetupStep | None:
+    """The first step that lacks an answer; None when it may start."""
+    if not setup.committee_id:
+        return SetupStep.COMMITTEE
+    if not setup.place(setup.committee_id).channel_id:
+        return SetupStep.CHANNELS
+    questions = seat_questions(directory.mandate(setup.committee_id))
+    if not setup.seats or any(one.is_required and not setup.named(one) for one in questions):
+        return SetupStep.PEOPLE
+    if any(not setup.place(one.id).calendar for one in bodies_with_calendar(setup, directory)):
+        return SetupStep.CALENDARS
+    return None
 
 
 def names_of(setup: Setup) -> Mapping[str, str]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from committee.errors import CommitteeError, FormError
-from committee.mandate import Mandate
 from committee.meetings import MeetingState
 from committee.members import Directory
 from committee.ports import Transaction
@@ -19,8 +18,9 @@ from committee.setups import (
     TeamChannel,
     TeamMet,
     bodies_to_place,
+    bodies_with_calendar,
+    missing_step,
     offered,
-    plans_after,
     seat_questions,
 )
 from committee.workflows.errands import put_in_calendar, show, show_again
@@ -38,15 +38,14 @@ def meet_team(tx: Transaction, team: TeamMet) -> bool:
     return known is None
 
 
-def begin_setup(tx: Transaction, team_id: str, channels: Sequence[TeamChannel], *, now: datetime) -> Setup:
+def begin_setup(tx: Transaction, team_id: str, *, now: datetime) -> Setup:
     """A new setup in a team that the app was added to, or the one that is open there.
 
     Raises CommitteeError("not_found").
     """
     team = tx.find(TeamMet, team_id)
     going = [one for one in tx.all_records(Setup) if one.team.id == team_id and one.state is SetupState.OPEN]
-    setup = going[0] if going else Setup(id=tx.new_id(), team=team, begun_at=now)
-    return _keep(tx, replace(setup, channels=tuple(channels)))
+    return going[0] if going else _keep(tx, Setup(id=tx.new_id(), team=team, begun_at=now))
 
 
 def choose_committee(tx: Transaction, directory: Directory, setup_id: str, committee_id: str) -> Setup:
@@ -164,12 +163,6 @@ def _fault_of(address: str) -> str:
     return ""
 
 
-def bodies_with_calendar(setup: Setup, directory: Directory) -> tuple[Mandate, ...]:
-    """Those whose mailbox is asked for: the committee's own, and the one it plans after when that has none yet."""
-    own, *above = bodies_to_place(setup, directory)
-    return (own, *(one for one in above if one.id == plans_after(own)))
-
-
 def connect_calendars(
     tx: Transaction,
     directory: Directory,
@@ -202,20 +195,6 @@ def turn_to(tx: Transaction, setup_id: str, step: SetupStep) -> Setup:
     if step is not SetupStep.COMMITTEE and not setup.committee_id:
         step = SetupStep.COMMITTEE
     return _keep(tx, replace(setup, step=step))
-
-
-def missing_step(setup: Setup, directory: Directory) -> SetupStep | None:
-    """The first step that lacks an answer; None when it may start."""
-    if not setup.committee_id:
-        return SetupStep.COMMITTEE
-    if not setup.place(setup.committee_id).channel_id:
-        return SetupStep.CHANNELS
-    questions = seat_questions(directory.mandate(setup.committee_id))
-    if not setup.seats or any(one.is_required and not setup.named(one) for one in questions):
-        return SetupStep.PEOPLE
-    if any(not setup.place(one.id).calendar for one in bodies_with_calendar(setup, directory)):
-        return SetupStep.CALENDARS
-    return None
 
 
 def start_committee(tx: Transaction, directory: Directory, setup_id: str, *, actor_id: str, now: datetime) -> Setup:
