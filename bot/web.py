@@ -12,6 +12,7 @@ from bot.deadlines import Deadlines
 from bot.failures import Translate, answer_failed_invoke, keep_norwegian, report_failure
 from bot.identity import Sender, read_sender
 from bot.inbound import InboundGate, Refusal
+from bot.replies import reply
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class _Door:
         async with self._deadlines.watch():
             yield
 
-    async def receive(self, request: web.Request) -> web.Response:
+    async def receive(self, request: web.Request) -> web.StreamResponse:
         """Let an activity in and answer it."""
         told: dict[str, Any] = {}
         task = asyncio.current_task()
@@ -84,11 +85,13 @@ class _Door:
         except asyncio.CancelledError:
             if not self._deadlines.end(task):
                 raise
-            return self._answer_failure(TimeoutError(), told.get("activity"))
+            return self._answer_failure(request, TimeoutError(), told.get("activity"))
         finally:
             self._deadlines.end(task)
 
-    async def _answer(self, request: web.Request, task: "asyncio.Task[Any]", told: dict[str, Any]) -> web.Response:
+    async def _answer(
+        self, request: web.Request, task: "asyncio.Task[Any]", told: dict[str, Any]
+    ) -> web.StreamResponse:
         """`told` gets the activity as soon as it is let in, for whoever must apologise for us."""
         try:
             token = await self._gate.verify(request.headers.get("Authorization"))
@@ -96,7 +99,7 @@ class _Door:
             if activity["type"] == "invoke":
                 if _is_quick(activity.get("name")):
                     self._deadlines.begin(task, min(DIALOG_SECONDS, self._timeout_seconds))
-                return _reply(await self._invoke(activity, read_sender(activity)))
+                return _reply(request, await self._invoke(activity, read_sender(activity)))
             await self._process_activity(activity, token.claims)
             return web.Response()
         except Refusal as refusal:
@@ -105,9 +108,11 @@ class _Door:
         except web.HTTPRequestEntityTooLarge:
             return web.Response(status=413)
         except Exception as error:  # noqa: BLE001 - the activity handler's place: Teams never gets a 5xx
-            return self._answer_failure(error, told.get("activity"))
+            return self._answer_failure(request, error, told.get("activity"))
 
-    def _answer_failure(self, error: Exception, activity: dict[str, Any] | None) -> web.Response:
+    def _answer_failure(
+        self, request: web.Request, error: Exception, activity: dict[str, Any] | None
+    ) -> web.StreamResponse:
         reference = report_failure(error, activity)
         if activity is None:
             return web.Response(status=400)
@@ -115,17 +120,15 @@ class _Door:
             return web.Response()
         locale = activity.get("locale")
         locale = locale if isinstance(locale, str) else None
-        return _reply(answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
+        return _reply(request, answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
 
 
 def _is_quick(name: object) -> bool:
     return isinstance(name, str) and name.startswith(_QUICK_INVOKES)
 
 
-def _reply(body: Mapping[str, Any] | None) -> web.Response:
-    if body is None:
-        return web.Response()
-    return web.Response(body=orjson.dumps(body), content_type="application/json")
+def _reply(request: web.Request, body: Mapping[str, Any] | None) -> web.StreamResponse:
+    return web.Response() if body is None else reply(request, orjson.dumps(body))
 
 
 async def _tell_alive(_request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""Group commit: one thread, one connection, one commit for all that waited while the last one was running."""
+"""Group commit: one thread, one connection, one commit for all that came while the last one was running."""
 
 import asyncio
 import logging
@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from storage.batch import Batch
 from storage.connection import Connection
 from storage.errors import OutcomeUnknown, Overtaken, TransactionLost, Unreachable, may_be_run_again
+from storage.gathering import Gathering
 from storage.kinds import Key
 from storage.memory import Memory
 from storage.transaction import SqlTransaction
@@ -32,7 +33,6 @@ class Job:
     """A workflow that waits for its commit; it gets `result` or `problem`."""
 
     work: Callable[[SqlTransaction], Any]
-    loop: asyncio.AbstractEventLoop
     future: asyncio.Future[Any]
     #: The ballot that `work` will ask for, by (voting id, organisation id).
     ballot: Key | None = None
@@ -55,7 +55,8 @@ class Writer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._connection: Connection | None = None
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._gatherings: dict[asyncio.AbstractEventLoop, Gathering[Job]] = {}
+        self._groups: queue.SimpleQueue[tuple[Gathering[Job], list[Job]] | None] = queue.SimpleQueue()
         #: SQLite's file is held by this process (`storage.database.hold`).
         self._memory = Memory(alone=engine.name == "sqlite")
         self._fatal: tuple[type[BaseException], ...] = (engine.dialect.loaded_dbapi.Error, Overtaken, TransactionLost)
@@ -69,39 +70,32 @@ class Writer:
         if self._closed:
             raise RuntimeError("the store is closed")
         loop = asyncio.get_running_loop()
-        job = Job(work=work, loop=loop, future=loop.create_future(), ballot=ballot)
-        self._jobs.put(job)
+        job = Job(work=work, future=loop.create_future(), ballot=ballot)
+        (self._gatherings.get(loop) or self._begin_gathering(loop)).add(job)
         return job.future
 
+    def _begin_gathering(self, loop: asyncio.AbstractEventLoop) -> Gathering[Job]:
+        """For a loop that writes for the first time."""
+        gathering = Gathering[Job](loop, lambda jobs: self._groups.put((gathering, jobs)), largest=LARGEST_BATCH)
+        self._gatherings[loop] = gathering
+        return gathering
+
     def close(self) -> None:
-        """Commits what is queued, then ends."""
+        """Commits what was submitted, then ends."""
         self._closed = True
-        self._jobs.put(None)
+        for gathering in list(self._gatherings.values()):
+            while jobs := gathering.take():
+                self._groups.put((gathering, jobs))
+        self._groups.put(None)
         self._thread.join()
 
     def _run(self) -> None:
-        going = True
-        while going:
-            batch, going = self._next_batch()
-            if batch:
-                self._write(batch)
-                _answer(batch)
+        while group := self._groups.get():
+            gathering, batch = group
+            self._write(batch)
+            _answer(gathering, batch)
         if self._connection:
             self._connection.close()
-
-    def _next_batch(self) -> tuple[list[Job], bool]:
-        """All that is queued, at least one; False when the store closes."""
-        batch: list[Job] = []
-        try:
-            job = self._jobs.get()
-            while job is not None:
-                batch.append(job)
-                if len(batch) == LARGEST_BATCH:
-                    return batch, True
-                job = self._jobs.get_nowait()
-        except queue.Empty:
-            return batch, True
-        return batch, False
 
     def _write(self, batch: list[Job]) -> None:
         self.counts.writes += len(batch)
@@ -190,17 +184,16 @@ def _perform(job: Job, shared: Batch, fatal: tuple[type[BaseException], ...]) ->
         shared.take_over(transaction.written)
 
 
-def _answer(batch: list[Job]) -> None:
-    """Wakes each loop once."""
-    for loop in {job.loop for job in batch}:
-        mine = [job for job in batch if job.loop is loop]
-        try:
-            loop.call_soon_threadsafe(_settle, mine)
-        except RuntimeError:  # The loop has closed: nobody waits any more.
-            _log.info("%d writes finished after their loop had closed", len(mine))
+def _answer(gathering: Gathering[Job], batch: list[Job]) -> None:
+    """Wakes the loop that the batch came from, once."""
+    try:
+        gathering.loop.call_soon_threadsafe(_settle, gathering, batch)
+    except RuntimeError:  # The loop has closed: nobody waits any more.
+        _log.info("%d writes finished after their loop had closed", len(batch))
 
 
-def _settle(jobs: list[Job]) -> None:
+def _settle(gathering: Gathering[Job], jobs: list[Job]) -> None:
+    gathering.ready()
     for job in jobs:
         if job.future.done():
             continue
