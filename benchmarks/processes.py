@@ -5,6 +5,7 @@ import contextlib
 import importlib.util
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -146,7 +147,7 @@ async def start_server(server: Server, openid_address: str, extra: Sequence[str]
         if following:
             following.cancel()
         if running and running.process.returncode is None:
-            running.process.kill()
+            os.killpg(running.process.pid, signal.SIGKILL)  # and with it the sandbox that it may have started
             await running.process.wait()
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -168,6 +169,7 @@ async def launch(
             cwd=folder,
             env=kept | wanted,
             preexec_fn=lambda: pin_to(SERVER_CORE),
+            start_new_session=True,
         )
     return RunningServer(process, port, started)
 

@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 #: Whoever holds an errand this long has died.
 LEASE = timedelta(minutes=2)
 AT_ONCE = 4
+#: Seconds from one errand's beginning to the next's: votes go first, and what is sent shares their processor.
+BETWEEN = 0.02
 #: Teams shows a new post in its lists after a little while.
 LOOK_UP_AFTER = timedelta(seconds=3)
 LONGEST_WAIT = timedelta(minutes=5)
@@ -71,12 +73,15 @@ class Delivery:
             await self._slots.acquire()
             try:
                 errand = await self._take()
-                if errand and errand.key not in self._under_way:
+                is_ours = errand is not None and errand.key not in self._under_way
+                if errand and is_ours:
                     self._under_way[errand.key] = asyncio.create_task(self._deliver(errand))
-                    continue
             except BaseException:
                 self._slots.release()
                 raise
+            if is_ours:
+                await asyncio.sleep(BETWEEN)
+                continue
             self._slots.release()
             if errand is None:
                 return

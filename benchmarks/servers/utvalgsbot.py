@@ -201,7 +201,8 @@ async def running_sandbox() -> AsyncIterator[str]:
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    await process.stdout.readline()
+    if not await process.stdout.readline():
+        raise RuntimeError("the sandbox did not start")
     try:
         yield f"http://127.0.0.1:{SANDBOX_PORT}"
     finally:
