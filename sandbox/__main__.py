@@ -106,10 +106,13 @@ def _keep_empty(state: Path, asked: bool) -> bool | None:
 
 
 def _forget(state: Path) -> None:
-    """Remove the state and the bot's database, which lies beside it (with its -wal and -shm)."""
+    """Remove the state and the bot's database, which lies beside it (with its -wal, -shm and elections' keys)."""
     shutil.rmtree(state, ignore_errors=True)
     for path in state.parent.glob(f"{DATABASE}*"):
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 async def run(arguments: argparse.Namespace, listener: socket.socket) -> int:

@@ -75,6 +75,9 @@ async def test_a_fresh_start_forgets_the_state_and_the_database(tmp_path: Path) 
     state.mkdir()
     for path in (state / "old.json", tmp_path / "utvalgsbot.db", tmp_path / "utvalgsbot.db-wal"):
         path.write_text("{}")
+    keys = tmp_path / "utvalgsbot.db.election-keys"
+    keys.mkdir()
+    (keys / "election").write_text("key")
     async with start("--no-bot", "--fresh", "--port", port, "--state", str(state)) as process:
         assert process.stdout
         await process.stdout.readline()
