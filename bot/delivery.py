@@ -73,13 +73,11 @@ class Delivery:
             await self._slots.acquire()
             try:
                 errand = await self._take()
-                is_ours = errand is not None and errand.key not in self._under_way
-                if errand and is_ours:
-                    self._under_way[errand.key] = asyncio.create_task(self._deliver(errand))
             except BaseException:
                 self._slots.release()
                 raise
-            if is_ours:
+            if errand and errand.key not in self._under_way:
+                self._under_way[errand.key] = asyncio.create_task(self._deliver(errand))
                 await asyncio.sleep(BETWEEN)
                 continue
             self._slots.release()

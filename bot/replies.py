@@ -1,16 +1,23 @@
 """An answer to Teams whose head is made by hand, since aiohttp's own way costs as much as a vote's rules."""
 
 import time
+from collections.abc import Mapping
 from email.utils import formatdate
+from functools import lru_cache
+from typing import Any
 
+import orjson
 from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
 _JSON = "application/json"
 
 
-def reply(request: web.BaseRequest, body: bytes) -> web.StreamResponse:
-    """200 with a body of JSON; by aiohttp itself for a client that closes after it, or speaks an older HTTP."""
+def reply(request: web.BaseRequest, answer: Mapping[str, Any] | None) -> web.StreamResponse:
+    """200 with the answer as JSON; empty, for a client that closes after it, or of an older HTTP by aiohttp itself."""
+    if answer is None:
+        return web.Response()
+    body = orjson.dumps(answer)
     if request.version == HttpVersion11 and request.keep_alive:
         return _Reply(body)
     return web.Response(body=body, content_type=_JSON)
@@ -21,7 +28,7 @@ class _Reply(web.StreamResponse):
 
     def __init__(self, body: bytes) -> None:
         super().__init__()
-        self._whole = _heads.head(len(body)) + body
+        self._whole = f"{_head(int(time.time()))}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
         self._writer: AbstractStreamWriter | None = None
 
     @property
@@ -38,19 +45,7 @@ class _Reply(web.StreamResponse):
             await writer.write_eof(self._whole + data)
 
 
-class _Heads:
-    """The head, made anew each second for the sake of its date (RFC 9110, 6.6.1)."""
-
-    def __init__(self) -> None:
-        self._second = 0
-        self._start = ""
-
-    def head(self, length: int) -> bytes:
-        second = int(time.time())
-        if second != self._second:
-            self._second = second
-            self._start = f"HTTP/1.1 200 OK\r\nContent-Type: {_JSON}\r\nDate: {formatdate(second, usegmt=True)}"
-        return f"{self._start}\r\nContent-Length: {length}\r\n\r\n".encode()
-
-
-_heads = _Heads()
+@lru_cache(maxsize=1)
+def _head(second: int) -> str:
+    """All but the length; made anew each second for the sake of its date (RFC 9110, 6.6.1)."""
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {_JSON}\r\nDate: {formatdate(second, usegmt=True)}"

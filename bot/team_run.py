@@ -107,14 +107,13 @@ class TeamRun:
 
     async def plan(self) -> TeamPlan:
         """What is to be done now. Raises: MicrosoftError."""
-        plan = await self._plan()
-        told = replace(plan, notes=(*plan.notes, *await self._unreached()))
-        return told.of(self._only) if self._only else told
+        return await self._plan(await self._unreached())
 
-    async def _plan(self) -> TeamPlan:
+    async def _plan(self, notes: tuple[Note, ...] = ()) -> TeamPlan:
         bindings = await self._bindings()
         seen = await self._look(bindings)
         plan = plan_team(self._space, seen, bindings, self._directory, self._taken)
+        plan = replace(plan, notes=(*plan.notes, *notes))
         return plan.of(self._only) if self._only else plan
 
     async def _unreached(self) -> tuple[Note, ...]:

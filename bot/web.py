@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-import orjson
 from aiohttp import web
 
 from bot.deadlines import Deadlines
@@ -99,7 +98,7 @@ class _Door:
             if activity["type"] == "invoke":
                 if _is_quick(activity.get("name")):
                     self._deadlines.begin(task, min(DIALOG_SECONDS, self._timeout_seconds))
-                return _reply(request, await self._invoke(activity, read_sender(activity)))
+                return reply(request, await self._invoke(activity, read_sender(activity)))
             await self._process_activity(activity, token.claims)
             return web.Response()
         except Refusal as refusal:
@@ -120,15 +119,11 @@ class _Door:
             return web.Response()
         locale = activity.get("locale")
         locale = locale if isinstance(locale, str) else None
-        return _reply(request, answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
+        return reply(request, answer_failed_invoke(activity.get("name"), error, reference, locale, self._translate))
 
 
 def _is_quick(name: object) -> bool:
     return isinstance(name, str) and name.startswith(_QUICK_INVOKES)
-
-
-def _reply(request: web.Request, body: Mapping[str, Any] | None) -> web.StreamResponse:
-    return web.Response() if body is None else reply(request, orjson.dumps(body))
 
 
 async def _tell_alive(_request: web.Request) -> web.Response:

@@ -19,6 +19,7 @@ import aiohttp
 import uvloop
 from aiohttp import web
 
+from benchmarks.processes import find_free_port
 from benchmarks.terms import APP_ID, FOLDER_VARIABLE, ISSUER, OPENID_METADATA_VARIABLE, TENANT_ID, VOTING
 from benchmarks.terms import voter_object_id as object_id
 from bot.app import Running, settle_memory
@@ -52,7 +53,6 @@ from storage.database import migrate
 from storage.store import open_store
 
 COMMITTEE = "utvalg"
-SANDBOX_PORT = 3999
 #: The sandbox's team.
 TEAM_ID = "7ea70000-0000-4000-8000-000000000001"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -194,9 +194,10 @@ def prepare_channels(tx: Transaction, count: int, now: datetime) -> None:
 async def running_sandbox() -> AsyncIterator[str]:
     """A local Microsoft 365 on the other core; gives its address."""
     others = sorted(os.sched_getaffinity(1) - os.sched_getaffinity(0)) or sorted(os.sched_getaffinity(0))
+    port = find_free_port()
     process = await asyncio.create_subprocess_exec(
         *("taskset", "-c", str(others[-1]), sys.executable, "-m", "sandbox"),
-        *("--no-bot", "--fresh", "--port", str(SANDBOX_PORT), "--state", f"{os.getcwd()}/sandbox/state"),
+        *("--no-bot", "--fresh", "--port", str(port), "--state", f"{os.getcwd()}/sandbox/state"),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -204,7 +205,7 @@ async def running_sandbox() -> AsyncIterator[str]:
     if not await process.stdout.readline():
         raise RuntimeError("the sandbox did not start")
     try:
-        yield f"http://127.0.0.1:{SANDBOX_PORT}"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.send_signal(signal.SIGTERM)
         await process.wait()

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from storage import gathering
-from storage.store import SqlStore
+from storage.store import SqlStore, open_store
 from tests.integration.storage_objects import fresh_store, note
 
 pytestmark = pytest.mark.both_databases
@@ -71,6 +71,8 @@ async def test_what_was_gathered_when_the_store_closes_is_kept(database_url: str
         await asyncio.sleep(0)
         store.close()  # from the loop's own thread, which thus cannot hand over
         await asyncio.wait_for(waiting, 10)
+    async with open_store(database_url) as again:
+        assert [one.subject_id for one in await again.read(lambda tx: tx.entries("bu"))] == ["last"]
 
 
 async def test_several_loops_write_side_by_side(database_url: str) -> None:
